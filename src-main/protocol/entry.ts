@@ -1,0 +1,194 @@
+/** Entries: what a log's blocks hold once they are opened (DESIGN §3). Unknown types and fields survive. */
+import c from 'compact-encoding'
+import { malformed, ProtocolError } from './errors.js'
+import { type ClientId, CLIENT_ID_BYTES, LOG_PREFIX_BYTES } from './ids.js'
+import { LIMITS } from './limits.js'
+import { type Head as HeadFields, resolveStruct } from './schema/index.js'
+
+/** Numbers on the wire; a number that is not here is a type of a later version: kept, and shown by nobody. */
+export const ENTRY_TYPES = {
+  hello: 1,
+  text: 2,
+  edit: 3,
+  delete: 4,
+  reaction: 5,
+  attachment: 6,
+  profile: 7,
+  receipt: 8,
+  room: 9,
+  sealed: 10,
+  revoke: 11,
+  retire: 12,
+  membership: 13,
+  successor: 14,
+  expiry: 15
+} as const
+
+export interface Head {
+  /** First 8 bytes of the log key. */
+  readonly log: Buffer
+  readonly length: number
+}
+
+export interface Hello {
+  readonly type: 'hello'
+  readonly identityKey: Buffer
+  readonly deviceKey: Buffer
+  readonly deviceBoxKey: Buffer
+  readonly certifiedAt: number
+  readonly cert: Buffer
+  readonly logSignature: Buffer
+  readonly name: string
+}
+
+export interface RoomChange {
+  readonly type: 'room'
+  readonly name?: string
+  readonly topic?: string
+  readonly pin?: Buffer
+  readonly unpin?: Buffer
+}
+
+export type Body =
+  | Hello
+  | RoomChange
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'profile'; readonly name: string }
+  | { readonly type: 'receipt'; readonly read: readonly Head[] }
+  | { readonly type: 'unknown'; readonly number: number; readonly bytes: Buffer }
+
+export interface Entry {
+  readonly clientId: ClientId
+  readonly lamport: number
+  /** Wall clock, integer ms since 1970 UTC; shown, never used for order. */
+  readonly time: number
+  readonly heads: readonly Head[]
+  readonly body: Body
+}
+
+const structs = {
+  entry: resolveStruct('@mangrove/entry'),
+  hello: resolveStruct('@mangrove/hello'),
+  text: resolveStruct('@mangrove/text'),
+  profile: resolveStruct('@mangrove/profile'),
+  receipt: resolveStruct('@mangrove/receipt'),
+  room: resolveStruct('@mangrove/room'),
+  positions: resolveStruct('@mangrove/positions')
+}
+
+export function encodeEntry(entry: Entry): Buffer {
+  if (entry.heads.length > LIMITS.entryHeads) throw malformed('too many heads')
+  const { number, bytes } = encodeBody(entry.body)
+  return c.encode(structs.entry, {
+    clientId: entry.clientId,
+    lamport: entry.lamport,
+    time: entry.time,
+    type: number,
+    body: bytes,
+    heads: entry.heads.length ? [...entry.heads] : null
+  })
+}
+
+/** Throws MALFORMED on anything that no version writes. */
+export function decodeEntry(bytes: Uint8Array): Entry {
+  const fields = decode(structs.entry, bytes, 'entry')
+  if (fields.clientId?.byteLength !== CLIENT_ID_BYTES) throw malformed('client id')
+  if (!isSafe(fields.lamport) || !isSafe(fields.time)) throw malformed('entry times')
+  return {
+    clientId: fields.clientId,
+    lamport: fields.lamport,
+    time: fields.time,
+    heads: decodeHeads(fields.heads),
+    body: decodeBody(fields.type, fields.body ?? Buffer.alloc(0))
+  }
+}
+
+export function encodePositions(received: readonly Head[]): Buffer {
+  return c.encode(structs.positions, { received: received.length ? [...received] : null })
+}
+
+export function decodePositions(bytes: Uint8Array): readonly Head[] {
+  return decodeHeads(decode(structs.positions, bytes, 'positions').received)
+}
+
+function encodeBody(body: Body): { number: number; bytes: Buffer } {
+  switch (body.type) {
+    case 'hello':
+      return { number: ENTRY_TYPES.hello, bytes: c.encode(structs.hello, { ...body, name: body.name || null }) }
+    case 'text':
+      return { number: ENTRY_TYPES.text, bytes: c.encode(structs.text, { text: body.text }) }
+    case 'profile':
+      return { number: ENTRY_TYPES.profile, bytes: c.encode(structs.profile, { name: body.name || null }) }
+    case 'receipt':
+      return { number: ENTRY_TYPES.receipt, bytes: c.encode(structs.receipt, { read: body.read.length ? [...body.read] : null }) }
+    case 'room':
+      return { number: ENTRY_TYPES.room, bytes: c.encode(structs.room, roomFields(body)) }
+    case 'unknown':
+      return { number: body.number, bytes: body.bytes }
+  }
+}
+
+function roomFields(body: RoomChange) {
+  return { name: body.name ?? null, topic: body.topic ?? null, pin: body.pin ?? null, unpin: body.unpin ?? null }
+}
+
+function decodeBody(number: number, bytes: Buffer): Body {
+  switch (number) {
+    case ENTRY_TYPES.hello: {
+      const hello = decode(structs.hello, bytes, 'hello')
+      if (!isSafe(hello.certifiedAt)) throw malformed('hello time')
+      return { type: 'hello', ...hello, name: boundedName(hello.name) }
+    }
+    case ENTRY_TYPES.text: {
+      const { text } = decode(structs.text, bytes, 'text')
+      if (Buffer.byteLength(text) > LIMITS.text) throw new ProtocolError('TOO_LARGE', 'text entry')
+      return { type: 'text', text }
+    }
+    case ENTRY_TYPES.profile:
+      return { type: 'profile', name: boundedName(decode(structs.profile, bytes, 'profile').name) }
+    case ENTRY_TYPES.receipt:
+      return { type: 'receipt', read: decodeHeads(decode(structs.receipt, bytes, 'receipt').read) }
+    case ENTRY_TYPES.room:
+      return decodeRoom(bytes)
+    default:
+      return { type: 'unknown', number, bytes }
+  }
+}
+
+function decodeRoom(bytes: Buffer): RoomChange {
+  const fields = decode(structs.room, bytes, 'room')
+  if (Buffer.byteLength(fields.name ?? '') > LIMITS.roomName) throw malformed('room name')
+  return {
+    type: 'room',
+    ...(fields.name !== null && { name: fields.name }),
+    ...(fields.topic !== null && { topic: fields.topic }),
+    ...(fields.pin !== null && { pin: fields.pin }),
+    ...(fields.unpin !== null && { unpin: fields.unpin })
+  }
+}
+
+function boundedName(name: string | null): string {
+  if (Buffer.byteLength(name ?? '') > LIMITS.memberName) throw malformed('name')
+  return name ?? ''
+}
+
+function decodeHeads(fields: HeadFields[] | null): Head[] {
+  if (!fields) return []
+  if (fields.length > LIMITS.entryHeads) throw malformed('too many heads')
+  return fields.map(({ log, length }) => {
+    if (log?.byteLength !== LOG_PREFIX_BYTES || !isSafe(length)) throw malformed('head')
+    return { log, length }
+  })
+}
+
+function decode<T>(encoding: { decode(state: object): T }, bytes: Uint8Array, what: string): T {
+  try {
+    return encoding.decode({ start: 0, end: bytes.byteLength, buffer: bytes })
+  } catch {
+    throw malformed(what)
+  }
+}
+
+function isSafe(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
+}

@@ -1,0 +1,45 @@
+/** Types of the generated codecs (see build/schema.mjs). */
+import type { Encoding } from 'compact-encoding'
+
+export interface Head {
+  log: Buffer | null
+  length: number
+}
+
+export interface EntryFields {
+  clientId: Buffer | null
+  lamport: number
+  time: number
+  type: number
+  body: Buffer | null
+  heads: Head[] | null
+}
+
+export interface HelloFields {
+  identityKey: Buffer
+  deviceKey: Buffer
+  deviceBoxKey: Buffer
+  certifiedAt: number
+  cert: Buffer
+  logSignature: Buffer
+  name: string | null
+}
+
+export interface RoomFields {
+  name: string | null
+  topic: string | null
+  pin: Buffer | null
+  unpin: Buffer | null
+}
+
+interface Structs {
+  '@mangrove/entry': EntryFields
+  '@mangrove/hello': HelloFields
+  '@mangrove/text': { text: string }
+  '@mangrove/profile': { name: string | null }
+  '@mangrove/receipt': { read: Head[] | null }
+  '@mangrove/room': RoomFields
+  '@mangrove/positions': { received: Head[] | null }
+}
+
+export function resolveStruct<Name extends keyof Structs>(name: Name, version?: number): Encoding<Structs[Name]>
