@@ -1,0 +1,23 @@
+/** How tests run: in processes of their own, because natives are involved and a crash must end one worker only. */
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** `--mode bench` and `--mode chaos` run what `npm test` leaves out or runs in small. */
+const suites: Record<string, string[]> = {
+  bench: ['tests/bench/**/*.bench.ts'],
+  chaos: ['tests/**/*.chaos.test.ts']
+}
+
+export default defineConfig(({ mode }) => ({
+  root,
+  test: {
+    include: suites[mode] ?? ['tests/**/*.test.ts'],
+    pool: 'forks',
+    env: { MANGROVE_CHAOS: mode === 'chaos' ? '1' : '' },
+    setupFiles: ['tests/helpers/setup.ts'],
+    testTimeout: mode === 'test' ? 60_000 : 1_800_000,
+    hookTimeout: 60_000
+  }
+}))
