@@ -51,6 +51,8 @@ declare module 'hyperdht' {
     keyPair?: KeyPair
     seed?: Buffer
     port?: number
+    /** False: a taken port throws instead of falling back to a free one. */
+    anyPort?: boolean
     host?: string
     ephemeral?: boolean
     firewalled?: boolean
@@ -67,13 +69,33 @@ declare module 'hyperdht' {
     readonly handshakeHash: Buffer
     readonly connected: boolean
     readonly opened: Promise<boolean>
-    readonly rawStream: { remoteHost?: string; remotePort?: number } & EventEmitter
+    readonly rawStream: RawStream
     readonly rawBytesRead: number
     readonly rawBytesWritten: number
     userData: unknown
+    /** streamx: true from destroy() on, before 'close'. */
+    readonly destroying: boolean
+    /** streamx: bytes written and not taken yet. */
+    readonly _writableState: { readonly buffered: number }
+    /** streamx: bytes received and not read yet. */
+    readonly _readableState: { readonly buffered: number }
     setKeepAlive(ms: number): void
     setTimeout(ms: number): void
+    /** Writes an empty message, which the other side eats. */
+    sendKeepAlive(): void
     flush(): Promise<boolean>
+  }
+
+  /** udx-native's stream under a secret stream. It acknowledges what arrives whether or not anybody reads. */
+  export interface RawStream extends EventEmitter {
+    readonly remoteHost: string | null
+    readonly remotePort: number
+    /** Counts every packet of the stream, bare acknowledgements too. */
+    readonly packetsReceived: number
+    /** Bytes sent and not acknowledged. */
+    readonly inflight: number
+    readonly _writableState: { readonly buffered: number }
+    readonly _readableState: { readonly buffered: number }
   }
 
   export interface DhtServer extends EventEmitter {
@@ -99,7 +121,11 @@ declare module 'hyperdht' {
     readonly host: string | null
     readonly port: number
     ready(): Promise<void>
+    /** Binds the sockets; throws Node's error codes. */
+    bind(): Promise<void>
     fullyBootstrapped(): Promise<void>
+    /** Nodes of the routing table, newest first. */
+    toArray(options?: { limit?: number }): HostPort[]
     address(): { host: string; family: number; port: number } | null
     connect(remotePublicKey: Buffer, options?: { keyPair?: KeyPair }): NoiseSecretStream
     createServer(onconnection?: (stream: NoiseSecretStream) => void): DhtServer
@@ -439,9 +465,9 @@ declare module 'hypercore/lib/merkle-tree.js' {
     clone(): Batch
   }
 
-  export class MerkleTree {
-    static hash(state: SessionState): Buffer
-    static getRoots(state: SessionState, length: number): Promise<TreeNode[]>
+  export const MerkleTree: {
+    hash(state: SessionState): Buffer
+    getRoots(state: SessionState, length: number): Promise<TreeNode[]>
   }
 }
 
