@@ -349,7 +349,12 @@ declare module 'hypercore' {
     /** The newest signature, of the whole length. */
     readonly signature: Buffer | null
     readonly roots: TreeNode[]
+    /** The tree hash of the whole length. */
+    hash(): Buffer
     createTreeBatch(): Batch
+    readonly storage: {
+      createUserDataStream(range: { gte?: string; lt?: string }): AsyncIterable<{ key: string; value: Buffer }>
+    }
   }
 
   export interface CoreHeader {
@@ -398,6 +403,7 @@ declare module 'hypercore' {
   }
 
   export default class Hypercore extends EventEmitter {
+    static parseManifest(manifest: Manifest): Manifest | null
     static key(manifest: Manifest | Uint8Array, options?: { compat?: boolean; version?: number }): Buffer
     static discoveryKey(key: Uint8Array): Buffer
     constructor(storage: unknown, key?: Uint8Array | null, options?: HypercoreOptions)
@@ -480,8 +486,9 @@ declare module 'hypercore/lib/verifier.js' {
     static createManifest(manifest: Manifest): Manifest
     static fromManifest(manifest: Manifest): Verifier
     static isValidManifest(key: Uint8Array, manifest: Manifest): boolean
+    constructor(manifestHash: Uint8Array, manifest: Manifest | null)
     readonly manifestHash: Buffer
-    verify(batch: Batch, signature: Uint8Array): boolean
+    verify(batch: Pick<Batch, 'length' | 'fork' | 'hash' | 'signable'>, signature: Uint8Array): boolean
   }
 }
 

@@ -3,7 +3,7 @@ import c from 'compact-encoding'
 import { malformed, ProtocolError } from './errors.js'
 import { type ClientId, CLIENT_ID_BYTES, LOG_PREFIX_BYTES } from './ids.js'
 import { LIMITS } from './limits.js'
-import { type Head as HeadFields, resolveStruct } from './schema/index.js'
+import { type Encoding, type Head as HeadFields, resolveStruct } from './schema/index.js'
 
 /** Numbers on the wire; a number that is not here is a type of a later version: kept, and shown by nobody. */
 export const ENTRY_TYPES = {
@@ -79,7 +79,7 @@ const structs = {
 export function encodeEntry(entry: Entry): Buffer {
   if (entry.heads.length > LIMITS.entryHeads) throw malformed('too many heads')
   const { number, bytes } = encodeBody(entry.body)
-  return c.encode(structs.entry, {
+  return encode(structs.entry, {
     clientId: entry.clientId,
     lamport: entry.lamport,
     time: entry.time,
@@ -104,7 +104,7 @@ export function decodeEntry(bytes: Uint8Array): Entry {
 }
 
 export function encodePositions(received: readonly Head[]): Buffer {
-  return c.encode(structs.positions, { received: received.length ? [...received] : null })
+  return encode(structs.positions, { received: received.length ? [...received] : null })
 }
 
 export function decodePositions(bytes: Uint8Array): readonly Head[] {
@@ -114,15 +114,15 @@ export function decodePositions(bytes: Uint8Array): readonly Head[] {
 function encodeBody(body: Body): { number: number; bytes: Buffer } {
   switch (body.type) {
     case 'hello':
-      return { number: ENTRY_TYPES.hello, bytes: c.encode(structs.hello, { ...body, name: body.name || null }) }
+      return { number: ENTRY_TYPES.hello, bytes: encode(structs.hello, { ...body, name: body.name || null }) }
     case 'text':
-      return { number: ENTRY_TYPES.text, bytes: c.encode(structs.text, { text: body.text }) }
+      return { number: ENTRY_TYPES.text, bytes: encode(structs.text, { text: body.text }) }
     case 'profile':
-      return { number: ENTRY_TYPES.profile, bytes: c.encode(structs.profile, { name: body.name || null }) }
+      return { number: ENTRY_TYPES.profile, bytes: encode(structs.profile, { name: body.name || null }) }
     case 'receipt':
-      return { number: ENTRY_TYPES.receipt, bytes: c.encode(structs.receipt, { read: body.read.length ? [...body.read] : null }) }
+      return { number: ENTRY_TYPES.receipt, bytes: encode(structs.receipt, { read: body.read.length ? [...body.read] : null }) }
     case 'room':
-      return { number: ENTRY_TYPES.room, bytes: c.encode(structs.room, roomFields(body)) }
+      return { number: ENTRY_TYPES.room, bytes: encode(structs.room, roomFields(body)) }
     case 'unknown':
       return { number: body.number, bytes: body.bytes }
   }
@@ -181,9 +181,13 @@ function decodeHeads(fields: HeadFields[] | null): Head[] {
   })
 }
 
-function decode<T>(encoding: { decode(state: object): T }, bytes: Uint8Array, what: string): T {
+function encode<T>(encoding: Encoding<T>, value: T): Buffer {
+  return c.encode(encoding, value) as Buffer
+}
+
+function decode<T>(encoding: Encoding<T>, bytes: Uint8Array, what: string): T {
   try {
-    return encoding.decode({ start: 0, end: bytes.byteLength, buffer: bytes })
+    return encoding.decode({ start: 0, end: bytes.byteLength, buffer: bytes as Buffer })
   } catch {
     throw malformed(what)
   }

@@ -57,9 +57,12 @@ export interface Frame {
   readonly signature: Buffer
 }
 
+/** Unsolicited, part of the answer to a pull, or the last frame of that answer. Answers cost no rate. */
+export const PUSH_KINDS = ['push', 'answer', 'last-answer'] as const
+export type PushKind = (typeof PUSH_KINDS)[number]
+
 export interface Push extends Frame {
-  /** True when this frame answers a pull; such frames cost the sender no rate. */
-  readonly answer: boolean
+  readonly kind: PushKind
 }
 
 export interface Ack {
@@ -120,19 +123,20 @@ export function decodeHeads(bytes: Uint8Array): Heads {
 }
 
 export function encodePush(push: Push): Buffer {
-  const writer = new Writer().uint8(push.answer ? 1 : 0).fixed(push.logKey).uint(push.start).buffer(push.signature)
+  const kind = PUSH_KINDS.indexOf(push.kind)
+  const writer = new Writer().uint8(kind).fixed(push.logKey).uint(push.start).buffer(push.signature)
   return writer.array(push.blocks, (block) => writer.buffer(block)).bytes()
 }
 
 export function decodePush(bytes: Uint8Array): Push {
   const reader = new Reader(bytes)
-  const answer = reader.uint8() === 1
+  const kind = PUSH_KINDS[reader.uint8()]
   const logKey = reader.key()
   const start = reader.uint()
   const signature = reader.buffer(LIMITS.signature)
   const blocks = reader.array(LIMITS.pullEntries, () => reader.buffer(maxBlock))
-  if (blocks.length === 0) throw malformed('push without blocks')
-  return { answer, logKey, start, signature, blocks }
+  if (!kind || blocks.length === 0) throw malformed('push')
+  return { kind, logKey, start, signature, blocks }
 }
 
 const maxBlock = Math.max(...LIMITS.blockSizes)

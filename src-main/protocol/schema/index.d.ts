@@ -1,5 +1,16 @@
 /** Types of the generated codecs (see build/schema.mjs). */
-import type { Encoding } from 'compact-encoding'
+
+interface State {
+  start: number
+  end: number
+  buffer: Uint8Array | null
+}
+
+export interface Encoding<T> {
+  preencode(state: State, value: T): void
+  encode(state: State, value: T): void
+  decode(state: State): T
+}
 
 export interface Head {
   log: Buffer | null
