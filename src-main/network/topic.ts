@@ -1,0 +1,74 @@
+/**
+ * One joined topic. Hyperswarm looks a topic up again every ten minutes; while whoever joined it has no peer there we
+ * do so after 1, 3, 10, 30 s and then ever more seldom (DESIGN §4).
+ */
+import type { DiscoverySession } from 'hyperswarm'
+import { Backoff } from '../lib/backoff.js'
+import type { Clock } from '../lib/clock.js'
+
+const WAITS_MS = [1_000, 3_000, 10_000, 30_000, 30_000, 60_000, 120_000, 300_000, 600_000]
+
+export class Topic {
+  readonly #session: DiscoverySession
+  readonly #clock: Clock
+  readonly #backoff: Backoff
+  #announce: boolean
+  #hasPeers = false
+  #cancel: (() => void) | null = null
+  #closed = false
+
+  constructor(session: DiscoverySession, announce: boolean, clock: Clock, random: () => number) {
+    this.#session = session
+    this.#announce = announce
+    this.#clock = clock
+    this.#backoff = new Backoff(WAITS_MS, random)
+    this.#lookUpLater()
+  }
+
+  setAnnounce(announce: boolean): void {
+    if (announce === this.#announce) return
+    this.#announce = announce
+    this.#refresh()
+  }
+
+  /** Peers there stop the extra lookups; losing the last one begins them anew. */
+  setHasPeers(hasPeers: boolean): void {
+    if (hasPeers === this.#hasPeers) return
+    this.#hasPeers = hasPeers
+    this.restart()
+  }
+
+  /** Begins with the short waits again, as after a change of network. */
+  restart(): void {
+    this.#cancel?.()
+    this.#cancel = null
+    this.#backoff.reset()
+    this.#lookUpLater()
+  }
+
+  /** The first lookup and announce are done, or failed. Never throws. */
+  async flushed(): Promise<void> {
+    await this.#session.flushed().catch(ignore)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#cancel?.()
+    this.#cancel = null
+  }
+
+  #lookUpLater(): void {
+    if (this.#closed || this.#hasPeers) return
+    this.#cancel = this.#clock.after(this.#backoff.next(), () => {
+      this.#refresh()
+      this.#lookUpLater()
+    })
+  }
+
+  /** A lookup that fails is tried again anyway. */
+  #refresh(): void {
+    if (!this.#closed) this.#session.refresh({ client: true, server: this.#announce }).catch(ignore)
+  }
+}
+
+function ignore(): void {}
