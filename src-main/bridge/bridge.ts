@@ -66,7 +66,10 @@ export class Bridge {
 
   private emit(event: EventName, payload: unknown): void {
     const parsed = contract.events[event].safeParse(payload)
-    if (!parsed.success) return this.logger.error({ event }, 'event breaks the contract')
+    if (!parsed.success) {
+      this.logger.error({ event }, 'event breaks the contract')
+      return
+    }
     for (const listener of [...this.listeners]) this.deliver(listener, { event, payload: parsed.data } as BridgeEvent)
   }
 

@@ -20,3 +20,9 @@ export const ERROR_CODES = [
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** What crosses a carrier instead of a result. */
+export interface ErrorView {
+  code: ErrorCode
+  message: string
+}

@@ -1,7 +1,7 @@
 /** The contract between a node and whoever uses it: one map for electron, web, the local socket and tests. */
 import type { z } from 'zod'
 import { commands } from './commands.js'
-import { ERROR_CODES, type ErrorCode } from './errors.js'
+import { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js'
 import { events } from './events.js'
 
 export const contract = { commands, events, errors: ERROR_CODES } as const
@@ -15,12 +15,6 @@ export type CommandResult<Name extends CommandName> = z.output<(typeof commands)
 
 export type EventName = keyof typeof events
 export type EventMap = { [Name in EventName]: z.output<(typeof events)[Name]> }
-
-/** What crosses a carrier instead of a result. */
-export interface ErrorView {
-  code: ErrorCode
-  message: string
-}
 
 export const COMMAND_NAMES = Object.keys(commands) as CommandName[]
 export const EVENT_NAMES = Object.keys(events) as EventName[]
@@ -42,4 +36,4 @@ export type {
   RootPeerState,
   RootPeerView
 } from './views.js'
-export { ERROR_CODES, type ErrorCode }
+export { ERROR_CODES, type ErrorCode, type ErrorView }

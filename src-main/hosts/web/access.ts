@@ -1,0 +1,52 @@
+/** Who may use the page: one-time tokens are exchanged for session secrets. Kept as hashes, so lookups leak nothing. */
+import { createHash, randomBytes } from 'node:crypto'
+
+const MAX_TOKENS = 16
+const MAX_SESSIONS = 32
+
+export class Access {
+  /** Hash of a token → when it expires. */
+  private readonly tokens = new Map<string, number>()
+  private readonly sessions = new Set<string>()
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** A token that can be exchanged once, within `ttlMs` if that is given. */
+  createToken(ttlMs = Number.POSITIVE_INFINITY): string {
+    const token = randomSecret()
+    this.tokens.set(hashOf(token), this.now() + ttlMs)
+    dropOldest(this.tokens, MAX_TOKENS)
+    return token
+  }
+
+  /** A session secret for a token that is still good, null otherwise. */
+  exchange(token: string): string | null {
+    const hash = hashOf(token)
+    const expires = this.tokens.get(hash)
+    this.tokens.delete(hash)
+    if (expires === undefined || this.now() > expires) return null
+    const session = randomSecret()
+    this.sessions.add(hashOf(session))
+    dropOldest(this.sessions, MAX_SESSIONS)
+    return session
+  }
+
+  isSession(secret: unknown): boolean {
+    return typeof secret === 'string' && this.sessions.has(hashOf(secret))
+  }
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64')
+}
+
+function dropOldest(collection: Map<string, unknown> | Set<string>, max: number): void {
+  for (const oldest of collection.keys()) {
+    if (collection.size <= max) return
+    collection.delete(oldest)
+  }
+}
