@@ -8,7 +8,7 @@ export const LIMITS = {
   text: 32 * KIB,
   roomName: 32,
   memberNameGraphemes: 64,
-  memberName: 512,
+  memberName: 1024,
   inviteCharacters: 320,
   inviteKeys: 3,
   entryHeads: 64,

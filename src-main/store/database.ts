@@ -1,0 +1,93 @@
+/** Opens mangrove.db (SQLCipher), migrates it, and runs transactions at the durability that each needs. */
+import Database from 'better-sqlite3'
+import { MangroveError } from '../lib/errors.js'
+import { MIGRATIONS } from './schema.js'
+
+export class StoreDatabase {
+  readonly #db: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+
+  /** `key` is 32 bytes. Throws STORAGE_UNWRITABLE, or INTERNAL when the file is not ours or of a later version. */
+  constructor(file: string, key: Buffer) {
+    this.#db = open(file, key)
+    this.#migrate()
+  }
+
+  /** A prepared statement, prepared once. */
+  prepare<Params extends unknown[], Row = unknown>(sql: string): Database.Statement<Params, Row> {
+    const known = this.#statements.get(sql)
+    if (known) return known as unknown as Database.Statement<Params, Row>
+    const statement = this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement as unknown as Database.Statement<Params, Row>
+  }
+
+  /** Committed and synced to disk when it returns: for what a person is told is saved. Throws STORAGE_FULL. */
+  durable<T>(work: () => T): T {
+    this.#db.pragma('synchronous = FULL')
+    try {
+      return this.transaction(work)
+    } finally {
+      this.#db.pragma('synchronous = NORMAL')
+    }
+  }
+
+  /** Atomic, but a power cut may undo it: for what the logs can tell again. */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(work)()
+    } catch (error) {
+      throw storageError(error)
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  #migrate(): void {
+    const version = this.#db.pragma('user_version', { simple: true }) as number
+    if (version > MIGRATIONS.length) {
+      throw new MangroveError('INTERNAL', 'This profile was used by a newer Mangrove. Update to open it.')
+    }
+    for (let next = version; next < MIGRATIONS.length; next++) {
+      this.durable(() => {
+        this.#db.exec(MIGRATIONS[next] as string)
+        this.#db.pragma(`user_version = ${next + 1}`)
+      })
+    }
+  }
+}
+
+function open(file: string, key: Buffer): Database.Database {
+  try {
+    const db = new Database(file)
+    db.pragma("cipher = 'sqlcipher'")
+    db.pragma(`key = "x'${key.toString('hex')}'"`)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('temp_store = MEMORY')
+    db.pragma('cache_size = -32000')
+    return db
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
+/** SQLite's codes as ours. */
+export function storageError(error: unknown): unknown {
+  const code = (error as { code?: string }).code ?? ''
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    return new MangroveError('STORAGE_FULL', 'The disk is full. Nothing was lost; make room and try again.', { cause: error })
+  }
+  if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code.startsWith('SQLITE_IOERR')) {
+    return new MangroveError('STORAGE_UNWRITABLE', 'The profile folder cannot be written.', { cause: error })
+  }
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return new MangroveError('STORAGE_UNWRITABLE', 'The profile database cannot be read: its key or its content is damaged.', {
+      cause: error
+    })
+  }
+  return error
+}

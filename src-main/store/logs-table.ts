@@ -1,0 +1,145 @@
+/** What the index knows of each log: who writes it, how far it is folded, and whether it is shown. */
+import type { IdentityKey, LogKey } from '../protocol/ids.js'
+import { LIMITS } from '../protocol/limits.js'
+import type { StoreDatabase } from './database.js'
+
+export interface LogRow {
+  readonly log: number
+  readonly room: number
+  readonly logKey: LogKey
+  /** Null until a valid hello was folded. */
+  readonly identity: IdentityKey | null
+  readonly device: Buffer | null
+  /** Entries folded into the index. */
+  readonly folded: number
+  /** Lamport time of the last folded entry. */
+  readonly lamport: number
+  /** How much of this log the own device's entries have named in `heads`. */
+  readonly told: number
+  readonly retired: boolean
+  readonly shown: boolean
+}
+
+interface RawLog {
+  log: number
+  room: number
+  log_key: Buffer
+  identity: Buffer | null
+  device: Buffer | null
+  folded: number
+  lamport: number
+  told: number
+  retired: number
+  shown: number
+}
+
+export class LogsTable {
+  readonly #db: StoreDatabase
+
+  constructor(db: StoreDatabase) {
+    this.#db = db
+  }
+
+  ensure(room: number, logKey: LogKey): LogRow {
+    this.#db.prepare('INSERT OR IGNORE INTO logs (room, log_key) VALUES (?, ?)').run(room, logKey)
+    return this.find(logKey) as LogRow
+  }
+
+  find(logKey: LogKey): LogRow | null {
+    const raw = this.#db.prepare<[Buffer], RawLog>('SELECT * FROM logs WHERE log_key = ?').get(logKey)
+    return raw ? toRow(raw) : null
+  }
+
+  ofRoom(room: number): LogRow[] {
+    return this.#db.prepare<[number], RawLog>('SELECT * FROM logs WHERE room = ?').all(room).map(toRow)
+  }
+
+  setAuthor(log: number, identity: IdentityKey, device: Buffer, lamport: number): void {
+    const sql = 'UPDATE logs SET identity = ?, device = ?, hello_lamport = ? WHERE log = ?'
+    this.#db.prepare(sql).run(identity, device, lamport, log)
+  }
+
+  setFolded(log: number, folded: number, lamport: number): void {
+    this.#db.prepare('UPDATE logs SET folded = ?, lamport = ? WHERE log = ?').run(folded, lamport, log)
+  }
+
+  setTold(log: number, length: number): void {
+    this.#db.prepare('UPDATE logs SET told = ? WHERE log = ?').run(length, log)
+  }
+
+  setRetired(log: number): void {
+    this.#db.prepare('UPDATE logs SET retired = 1 WHERE log = ?').run(log)
+  }
+
+  /** Shows an identity's retired logs and its newest 8 active ones; which they are depends on the logs alone. */
+  updateShown(room: number, identity: IdentityKey): void {
+    const sql = `UPDATE logs SET shown = retired OR log IN (
+                   SELECT log FROM logs WHERE room = ?1 AND identity = ?2 AND retired = 0
+                   ORDER BY hello_lamport DESC, log_key LIMIT ${LIMITS.shownLogsPerIdentity})
+                 WHERE room = ?1 AND identity = ?2`
+    this.#db.prepare(sql).run(room, identity)
+  }
+
+  /** People whose logs are shown and not all retired. */
+  members(room: number): number {
+    const sql = 'SELECT count(DISTINCT identity) AS members FROM logs WHERE room = ? AND shown = 1 AND retired = 0'
+    return this.#db.prepare<[number], { members: number }>(sql).get(room)?.members ?? 0
+  }
+
+  /** Active devices of a room: its shown logs that are not retired. */
+  devices(room: number): number {
+    const sql = 'SELECT count(*) AS devices FROM logs WHERE room = ? AND shown = 1 AND retired = 0'
+    return this.#db.prepare<[number], { devices: number }>(sql).get(room)?.devices ?? 0
+  }
+
+  /** Forgets all that was folded of a room, so that it can be folded again. */
+  resetRoom(room: number): void {
+    for (const table of ['messages', 'copies', 'fields', 'lamport_checks']) {
+      this.#db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room)
+    }
+    const sql = `UPDATE logs SET identity = NULL, device = NULL, hello_lamport = 0, folded = 0, lamport = 0, shown = 0
+                 WHERE room = ?`
+    this.#db.prepare(sql).run(room)
+  }
+
+  /** An entry whose Lamport time cannot be judged before logs it names are here. */
+  addCheck(room: number, logKey: LogKey, sequence: number): void {
+    const sql = 'INSERT OR IGNORE INTO lamport_checks (room, log_key, sequence) VALUES (?, ?, ?)'
+    this.#db.prepare(sql).run(room, logKey, sequence)
+  }
+
+  checks(room: number): { logKey: LogKey; sequence: number }[] {
+    const sql = 'SELECT log_key, sequence FROM lamport_checks WHERE room = ?'
+    const rows = this.#db.prepare<[number], { log_key: Buffer; sequence: number }>(sql).all(room)
+    return rows.map((row) => ({ logKey: row.log_key, sequence: row.sequence }))
+  }
+
+  removeCheck(logKey: LogKey, sequence: number): void {
+    this.#db.prepare('DELETE FROM lamport_checks WHERE log_key = ? AND sequence = ?').run(logKey, sequence)
+  }
+
+  addViolation(room: number, logKey: LogKey, sequence: number): void {
+    const sql = 'INSERT OR IGNORE INTO violations (room, log_key, sequence) VALUES (?, ?, ?)'
+    this.#db.prepare(sql).run(room, logKey, sequence)
+  }
+
+  isViolation(logKey: LogKey, sequence: number): boolean {
+    const sql = 'SELECT 1 FROM violations WHERE log_key = ? AND sequence = ?'
+    return this.#db.prepare(sql).get(logKey, sequence) !== undefined
+  }
+}
+
+function toRow(raw: RawLog): LogRow {
+  return {
+    log: raw.log,
+    room: raw.room,
+    logKey: raw.log_key,
+    identity: raw.identity,
+    device: raw.device,
+    folded: raw.folded,
+    lamport: raw.lamport,
+    told: raw.told,
+    retired: raw.retired === 1,
+    shown: raw.shown === 1
+  }
+}
