@@ -2,7 +2,7 @@
 import { Backoff } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 
-const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
+const WAITS_MS = [100, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
 /** A connection that lasted this long was a good one: the next wait is the first again. */
 const GOOD_AFTER_MS = 15_000
 

@@ -137,9 +137,9 @@ export class Network implements NetworkPort {
     this.#swarm.leave(topic).catch((error) => this.#logger.debug({ err: error }, 'a topic was left without goodbye'))
   }
 
-  /** Whether the topic's owner has a peer there; as long as not, the topic is looked up often. False at first. */
-  setTopicHasPeers(topic: Buffer, hasPeers: boolean): void {
-    this.#topics.get(hex(topic))?.setHasPeers(hasPeers)
+  /** While the owner of a joined topic has nobody there it seeks: the topic is looked up often. False at first. */
+  seekPeers(topic: Buffer, seeking: boolean): void {
+    this.#topics.get(hex(topic))?.seek(seeking)
   }
 
   keepConnected(key: NoiseKey, reason: string): void {
@@ -182,7 +182,7 @@ export class Network implements NetworkPort {
       keyPair: this.#options.keyPair,
       maxPeers: this.#maxConnections,
       maxServerConnections: this.#maxConnections,
-      firewall: (key) => this.#penalties.refuses(key)
+      firewall: (key) => this.#refuses(key)
     })
     swarm.on('connection', (stream) => this.#onstream(stream))
     // Hyperswarm bans for good whom the firewall refuses once; ours ends, and asks anew at each try.
@@ -226,8 +226,10 @@ export class Network implements NetworkPort {
   #onstream(stream: NoiseSecretStream): void {
     stream.on('error', ignore)
     const id = hex(stream.remotePublicKey)
-    const full = this.#connections.size >= this.#maxConnections && !this.#kept.has(id)
-    if (this.#closing || full || this.#penalties.refuses(stream.remotePublicKey)) return void stream.destroy()
+    if (this.#refuses(stream.remotePublicKey)) {
+      stream.destroy()
+      return
+    }
     const connection = new PeerConnection(stream, {
       onMisbehaved: (_, what, errors) => this.#onmisbehaved(connection, what, errors),
       onError: (error) => this.#logger.error({ err: error }, 'a connection listener failed')
@@ -240,6 +242,12 @@ export class Network implements NetworkPort {
     this.#kept.get(id)?.connected()
     this.#events.emit('connection', connection)
     this.#changed()
+  }
+
+  #refuses(key: NoiseKey): boolean {
+    if (this.#closing || this.#penalties.refuses(key)) return true
+    const id = hex(key)
+    return this.#connections.size >= this.#maxConnections && !this.#kept.has(id) && !this.#connections.has(id)
   }
 
   #onclose(id: string, connection: PeerConnection): void {

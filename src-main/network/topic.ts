@@ -1,6 +1,6 @@
 /**
- * One joined topic. Hyperswarm looks a topic up again every ten minutes; while whoever joined it has no peer there we
- * do so after 1, 3, 10, 30 s and then ever more seldom (DESIGN §4).
+ * One joined topic. Hyperswarm looks a topic up again every ten minutes; while its owner seeks peers there we do so
+ * after 1, 3, 10, 30 s and then ever more seldom (DESIGN §4).
  */
 import type { DiscoverySession } from 'hyperswarm'
 import { Backoff } from '../lib/backoff.js'
@@ -13,7 +13,7 @@ export class Topic {
   readonly #clock: Clock
   readonly #backoff: Backoff
   #announce: boolean
-  #hasPeers = false
+  #seeking = false
   #cancel: (() => void) | null = null
   #closed = false
 
@@ -22,7 +22,6 @@ export class Topic {
     this.#announce = announce
     this.#clock = clock
     this.#backoff = new Backoff(WAITS_MS, random)
-    this.#lookUpLater()
   }
 
   setAnnounce(announce: boolean): void {
@@ -31,10 +30,10 @@ export class Topic {
     this.#refresh()
   }
 
-  /** Peers there stop the extra lookups; losing the last one begins them anew. */
-  setHasPeers(hasPeers: boolean): void {
-    if (hasPeers === this.#hasPeers) return
-    this.#hasPeers = hasPeers
+  /** Seeking begins with the short waits; its end stops the extra lookups. */
+  seek(seeking: boolean): void {
+    if (seeking === this.#seeking) return
+    this.#seeking = seeking
     this.restart()
   }
 
@@ -58,7 +57,7 @@ export class Topic {
   }
 
   #lookUpLater(): void {
-    if (this.#closed || this.#hasPeers) return
+    if (this.#closed || !this.#seeking) return
     this.#cancel = this.#clock.after(this.#backoff.next(), () => {
       this.#refresh()
       this.#lookUpLater()
