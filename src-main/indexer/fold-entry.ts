@@ -65,7 +65,8 @@ function foldHeads(store: Store, index: RoomIndex, log: LogRow, entry: Entry, ch
   for (const head of entry.heads) {
     const named = logByPrefix(index, head.log)
     if (!named || !store.logs.find(named.key)?.identity?.equals(index.me)) continue
-    if (store.acks.raisePosition(log.room, named.key, identity, head.length)) change.positions = true
+    const length = Math.min(head.length, named.length)
+    if (store.acks.raisePosition(log.room, named.key, identity, length)) change.positions = true
   }
 }
 

@@ -112,8 +112,8 @@ export class Indexer extends Emitter<IndexerEvents> {
       const sequence = row.folded + i
       const entry = this.#decode(index, log, sequence, block)
       const verdict = entry ? await judgeLamport(index, entry, previous) : 'holds'
-      if (entry) previous = Math.max(previous, entry.lamport)
       const hidden = verdict === 'violated' || this.#store.logs.isViolation(log.key, sequence)
+      if (entry && !hidden) previous = Math.max(previous, entry.lamport)
       opened.push({ sequence, entry: hidden ? null : entry, open: verdict === 'open' })
     }
     return opened

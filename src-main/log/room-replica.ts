@@ -39,7 +39,7 @@ export interface RoomEvents {
   head: { log: Log; head: SignedHead; contradicts: boolean }
   /** All of a neighbour's first heads were heard and compared. */
   heard: { channel: RoomChannel }
-  /** A neighbour holds an own log up to `length`, durably, with our tree. */
+  /** A neighbour holds a log up to `length`, durably, with our tree: of own logs, and from watched replicas of all. */
   ack: { replica: NoiseKey; log: Log; length: number }
   /** The author signed two trees; the log is quarantined. */
   conflict: { log: Log; head: SignedHead }
@@ -53,8 +53,10 @@ export interface RoomEvents {
 export class RoomReplica extends Emitter<RoomEvents> {
   readonly roomId: RoomId
   readonly logs = new Map<string, Log>()
-  /** Logs of which acknowledgements are compared and reported: this device's. */
+  /** Logs of which every neighbour's acknowledgements are compared and reported: this device's, in hex. */
   readonly own = new Set<string>()
+  /** Replicas whose acknowledgements of all logs are reported: the room's pinned root peers, in hex. */
+  watched: ReadonlySet<string> = new Set()
   closed = false
 
   readonly #context: LogContext
@@ -187,7 +189,8 @@ export class RoomReplica extends Emitter<RoomEvents> {
   ackReceived(channel: RoomChannel, ack: Ack): void {
     const log = this.log(ack.logKey)
     if (!log || ack.length > log.length) return
-    if (!this.own.has(hex(ack.logKey))) return channel.noteHeld(ack.logKey, ack.length)
+    const reported = this.own.has(hex(ack.logKey)) || this.watched.has(hex(channel.remoteKey))
+    if (!reported) return channel.noteHeld(ack.logKey, ack.length)
     this.#background(this.#compareAck(channel, log, ack))
   }
 
@@ -291,7 +294,8 @@ export class RoomReplica extends Emitter<RoomEvents> {
   }
 
   async #compareAck(channel: RoomChannel, log: Log, ack: Ack): Promise<void> {
-    if (!equal(await log.treeHashAt(ack.length), ack.treeHash)) return
+    const ours = ack.length === log.length ? log.treeHash : await log.treeHashAt(ack.length)
+    if (!equal(ours, ack.treeHash)) return
     channel.noteHeld(log.key, ack.length)
     this.emit('ack', { replica: channel.remoteKey, log, length: ack.length })
   }

@@ -1,0 +1,23 @@
+/** Whether an own log may be written again, and which outbox rows it holds already (DESIGN §5.3). */
+import type { Log } from '../log/log.js'
+import { equal } from '../protocol/bytes.js'
+import type { OutboxRow, OwnLog } from '../store/outbox-table.js'
+
+/** True if nothing says that this log was rolled back, replaced or retired since we last wrote it. */
+export async function isIntact(own: OwnLog, log: Log): Promise<boolean> {
+  if (log.quarantined || log.recovering || log.finalLength < Number.POSITIVE_INFINITY) return false
+  if (log.length < own.length) return false
+  if (own.length === 0 || !own.treeHash) return true
+  return equal(await log.treeHashAt(own.length), own.treeHash)
+}
+
+/** Rows that were appended before a crash kept them from being marked: the log has their very bytes. */
+export async function splitSettled(log: Log, rows: readonly OutboxRow[]): Promise<{ settled: number; stray: OutboxRow[] }> {
+  const inside = rows.filter((row) => row.sequence < log.length)
+  const stray: OutboxRow[] = []
+  for (const row of inside) {
+    const [block] = await log.read(row.sequence, row.sequence + 1)
+    if (!block || !equal(block, row.block)) stray.push(row)
+  }
+  return { settled: inside.length - stray.length, stray }
+}
