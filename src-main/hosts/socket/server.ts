@@ -2,11 +2,12 @@
  * The profile's local socket: one JSON object a line, `{id, command, args}` in, `{id, result}` or `{id, error}` out.
  * Only the process that holds the profile's lock may listen: it removes a socket that a killed one left behind.
  */
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { basename, dirname } from 'node:path'
 import type { Bridge } from '../../bridge/bridge.js'
 import { MangroveError } from '../../lib/errors.js'
+import { makeFolder } from '../../lib/folders.js'
 import type { Logger } from '../../lib/logger.js'
 import { SocketConnection } from './connection.js'
 import { SOCKET_NAME, socketPaths } from './paths.js'
@@ -76,7 +77,7 @@ function prepare(path: string): void {
 }
 
 function preparePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const { uid, mode } = lstatSync(folder)
   if (uid === process.getuid?.() && (mode & 0o077) === 0) return
   throw new MangroveError('STORAGE_UNWRITABLE', `${folder} is open to other users; remove it.`)
