@@ -15,6 +15,7 @@ import { SOCKET_NAME, socketPaths } from './paths.js'
 export class SocketServer {
   private readonly server: Server
   private readonly connections = new Set<SocketConnection>()
+  private closing: Promise<void> | null = null
 
   private constructor(
     readonly path: string,
@@ -39,8 +40,13 @@ export class SocketServer {
     return server
   }
 
-  /** Stops listening, lets running commands answer, removes the socket. */
-  async close(): Promise<void> {
+  /** Stops listening, lets running commands answer, removes the socket. Idempotent. */
+  close(): Promise<void> {
+    this.closing ??= this.stop()
+    return this.closing
+  }
+
+  private async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
     await Promise.all([...this.connections].map((connection) => connection.end()))
     await closed
