@@ -1,7 +1,8 @@
 // Generates src-main/protocol/schema from the definitions below. Only ever add optional fields and new types:
 // hyperschema refuses anything else, since entries already written stay readable for good.
-import Hyperschema from 'hyperschema'
+
 import { fileURLToPath } from 'node:url'
+import Hyperschema from 'hyperschema'
 
 const folder = fileURLToPath(new URL('../src-main/protocol/schema', import.meta.url))
 const schema = Hyperschema.from(folder)

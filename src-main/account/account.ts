@@ -9,7 +9,7 @@ import { certifyDevice, createHello, type DeviceKeys } from '../protocol/identit
 import type { IdentityKey, LogKey, RoomId } from '../protocol/ids.js'
 import type { RoomKeys } from '../protocol/room-keys.js'
 import type { Signal } from '../protocol/room-messages.js'
-import { sealSignal, type SignalBody } from '../protocol/signal.js'
+import { type SignalBody, sealSignal } from '../protocol/signal.js'
 
 /** Where secrets are kept. `durable` runs the writes as one synced transaction. */
 export interface Vault {

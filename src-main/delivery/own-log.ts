@@ -12,7 +12,10 @@ export async function isIntact(own: OwnLog, log: Log): Promise<boolean> {
 }
 
 /** Rows that were appended before a crash kept them from being marked: the log has their very bytes. */
-export async function splitSettled(log: Log, rows: readonly OutboxRow[]): Promise<{ settled: number; stray: OutboxRow[] }> {
+export async function splitSettled(
+  log: Log,
+  rows: readonly OutboxRow[]
+): Promise<{ settled: number; stray: OutboxRow[] }> {
   const inside = rows.filter((row) => row.sequence < log.length)
   const stray: OutboxRow[] = []
   for (const row of inside) {

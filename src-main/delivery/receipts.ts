@@ -2,6 +2,9 @@
  * Says that this device has what others wrote: at once by a signal while they are there, and for good by an entry, at
  * most one a minute and only when there is something new. Anything else this device writes says it as well.
  */
+
+import { logByPrefix } from '../indexer/lamport.js'
+import type { RoomIndex } from '../indexer/room-index.js'
 import type { Clock } from '../lib/clock.js'
 import { hex } from '../protocol/bytes.js'
 import { decodePositions, encodePositions } from '../protocol/entry.js'
@@ -9,8 +12,6 @@ import { logPrefix } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { Signal } from '../protocol/room-messages.js'
 import { openSignal } from '../protocol/signal.js'
-import type { RoomIndex } from '../indexer/room-index.js'
-import { logByPrefix } from '../indexer/lamport.js'
 import type { Store } from '../store/store.js'
 import type { Author } from './author.js'
 import type { RoomDelivery } from './room-delivery.js'

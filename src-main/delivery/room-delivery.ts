@@ -5,15 +5,16 @@
  *
  * enqueue → outbox (synced) → append → high-water mark, index and mark in one transaction → publish → ack → dropped.
  */
-import { Emitter } from '../lib/emitter.js'
+
+import type { Indexer } from '../indexer/indexer.js'
+import type { RoomIndex } from '../indexer/room-index.js'
 import type { Clock } from '../lib/clock.js'
+import { Emitter } from '../lib/emitter.js'
 import type { Logger } from '../lib/logger.js'
 import { logKeyOf } from '../log/hypercore-internals.js'
 import type { Log } from '../log/log.js'
 import type { LogStore } from '../log/log-store.js'
 import type { RoomEvents } from '../log/room-replica.js'
-import type { Indexer } from '../indexer/indexer.js'
-import type { RoomIndex } from '../indexer/room-index.js'
 import { hex } from '../protocol/bytes.js'
 import { type KeyPair, signKeyPair } from '../protocol/crypto.js'
 import { type Body, decodeEntry } from '../protocol/entry.js'
@@ -347,4 +348,3 @@ function nextRows(rows: readonly OutboxRow[]): OutboxRow[] {
   })
   return rows.slice(0, fits === -1 ? rows.length : Math.max(1, fits))
 }
-

@@ -1,10 +1,11 @@
 /** Makes entries of this device: Lamport time, heads, client id, and the sealed block for one place in its log. */
+
+import type { RoomIndex } from '../indexer/room-index.js'
 import { sealBlock } from '../protocol/block.js'
 import { randomBytes } from '../protocol/crypto.js'
 import { type Body, encodeEntry, type Head } from '../protocol/entry.js'
 import { CLIENT_ID_BYTES, type LogKey, logPrefix } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
-import type { RoomIndex } from '../indexer/room-index.js'
 import type { Store } from '../store/store.js'
 
 export interface Sealed {
@@ -13,7 +14,14 @@ export interface Sealed {
   readonly block: Buffer
 }
 
-export function sealBody(index: RoomIndex, logKey: LogKey, sequence: number, body: Body, heads: readonly Head[], at: { lamport: number; time: number }): Sealed {
+export function sealBody(
+  index: RoomIndex,
+  logKey: LogKey,
+  sequence: number,
+  body: Body,
+  heads: readonly Head[],
+  at: { lamport: number; time: number }
+): Sealed {
   const clientId = randomBytes(CLIENT_ID_BYTES)
   const entry = encodeEntry({ clientId, lamport: at.lamport, time: at.time, heads, body })
   return { clientId, entry, block: sealEntry(index, logKey, sequence, entry) }

@@ -1,7 +1,7 @@
 /** Writes what one verified entry says into the store. Runs inside the fold's transaction; never throws on content. */
 import type { Entry, Hello, RoomChange } from '../protocol/entry.js'
-import { messageId } from '../protocol/ids.js'
 import { verifyHello } from '../protocol/identity.js'
+import { messageId } from '../protocol/ids.js'
 import type { LogRow } from '../store/logs-table.js'
 import type { Position } from '../store/messages-table.js'
 import type { Store } from '../store/store.js'
@@ -17,7 +17,14 @@ export interface Change {
 }
 
 /** Folds `entry` at `sequence` of the log whose row is `log`; returns the row as it now is. */
-export function foldEntry(store: Store, index: RoomIndex, log: LogRow, sequence: number, entry: Entry, change: Change): LogRow {
+export function foldEntry(
+  store: Store,
+  index: RoomIndex,
+  log: LogRow,
+  sequence: number,
+  entry: Entry,
+  change: Change
+): LogRow {
   const at = { lamport: entry.lamport, logKey: log.logKey, sequence }
   if (sequence === 0) return foldHello(store, index, log, entry, at, change)
   if (!log.identity) return log

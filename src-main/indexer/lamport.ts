@@ -2,11 +2,12 @@
  * The Lamport rule (DESIGN §3): an entry's time is at most 2^20 above the larger of its author's previous entry and
  * the entries its `heads` name. Judged once those are here.
  */
+
+import type { Log } from '../log/log.js'
+import { openBlock } from '../protocol/block.js'
 import type { Entry } from '../protocol/entry.js'
 import { decodeEntry } from '../protocol/entry.js'
-import { openBlock } from '../protocol/block.js'
 import { LIMITS } from '../protocol/limits.js'
-import type { Log } from '../log/log.js'
 import type { RoomIndex } from './room-index.js'
 
 export type Verdict = 'holds' | 'violated' | 'open'

@@ -62,4 +62,3 @@ export async function treeHashWith(core: Hypercore, start: number, blocks: reado
   for (const block of blocks) batch.append(block)
   return batch.hash()
 }
-

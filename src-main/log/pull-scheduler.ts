@@ -3,8 +3,8 @@
  * (peer, log) that gave nothing (DESIGN §4.6).
  */
 import { hex } from '../protocol/bytes.js'
-import type { PushKind } from '../protocol/room-messages.js'
 import { LIMITS } from '../protocol/limits.js'
+import type { PushKind } from '../protocol/room-messages.js'
 import type { Log } from './log.js'
 import type { RoomChannel } from './room-channel.js'
 

@@ -62,6 +62,8 @@ export class RoomChannel {
   closed = false
 
   #channel: MuxChannel | null = null
+  #unacknowledged: { key: string; end: number; bytes: number }[] = []
+  #unacknowledgedBytes = 0
   #waiters: (() => void)[] = []
 
   /** Null if the connection has this channel already. */
@@ -84,6 +86,14 @@ export class RoomChannel {
     return !this.closed && this.peer.connection.pendingWrites < LIMITS.pendingWritesPause
   }
 
+  /**
+   * The transport buffers at the receiver whatever it does not read, so a sender that behaves bounds what it pushed and
+   * was not acknowledged. Who was skipped hears of it by `heads` and pulls.
+   */
+  get mayPush(): boolean {
+    return this.writable && this.#unacknowledgedBytes < LIMITS.pendingWritesPause
+  }
+
   holds(logKey: LogKey, length: number): boolean {
     return (this.held.get(hex(logKey)) ?? 0) >= length
   }
@@ -95,14 +105,16 @@ export class RoomChannel {
 
   /** Resolves when the bytes waiting to be written are below the bound, or the channel is closed. */
   async whenWritable(): Promise<void> {
-    while (!this.closed && !this.writable) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve))
-    }
+    while (!this.closed && !this.writable) await this.#woken()
   }
 
   noteHeld(logKey: LogKey, length: number): void {
     const key = hex(logKey)
     if (length > (this.held.get(key) ?? 0)) this.held.set(key, length)
+    const left = this.#unacknowledged.filter((push) => push.key !== key || push.end > length)
+    if (left.length === this.#unacknowledged.length) return
+    this.#unacknowledged = left
+    this.#unacknowledgedBytes = left.reduce((bytes, push) => bytes + push.bytes, 0)
   }
 
   sendRoster(records: readonly RosterRecord[]): void {
@@ -120,8 +132,10 @@ export class RoomChannel {
     }
   }
 
-  /** An already encoded push, so that one encoding serves every neighbour. */
-  sendPush(encoded: Buffer): void {
+  /** An already encoded push of a log up to `end`, so that one encoding serves every neighbour. */
+  sendPush(logKey: LogKey, end: number, encoded: Buffer): void {
+    this.#unacknowledged.push({ key: hex(logKey), end, bytes: encoded.byteLength })
+    this.#unacknowledgedBytes += encoded.byteLength
     this.#send(ROOM_MESSAGES.push, encoded)
   }
 
@@ -194,6 +208,10 @@ export class RoomChannel {
     this.verified = false
     this.#wake()
     if (wasVerified) this.room.channelClosed(this)
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve))
   }
 
   #wake(): void {

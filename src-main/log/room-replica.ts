@@ -26,11 +26,11 @@ import { Acknowledger } from './acknowledger.js'
 import { Announcer } from './announcer.js'
 import { isLogOf } from './hypercore-internals.js'
 import { type Appended, Log, type Received } from './log.js'
+import type { LogContext } from './log-store.js'
 import { PullScheduler } from './pull-scheduler.js'
 import { PullServer } from './pull-server.js'
 import type { RoomChannel } from './room-channel.js'
 import { SignalGate } from './signal-gate.js'
-import type { LogContext } from './log-store.js'
 
 export interface RoomEvents {
   /** A log grew by another's entries `from` up to `to`; it can be read, and is not yet synced to disk. */
@@ -102,6 +102,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
     return this.logs.get(hex(key)) ?? null
   }
 
+  /** A neighbour is there with whom both first listings were exchanged. */
+  get hasListener(): boolean {
+    return [...this.#channels].some((channel) => channel.greeted && channel.heard)
+  }
+
   /** Adds an own record and tells the neighbours. */
   addRecord(record: RosterRecord): void {
     if (!this.#isNew(record)) return
@@ -114,7 +119,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     log.publish(appended)
     const encoded = encodePush({ ...appended.frame, kind: 'push' })
     for (const channel of this.#channels) {
-      if (channel.greeted && channel.writable) channel.sendPush(encoded)
+      if (channel.greeted && channel.mayPush) channel.sendPush(log.key, appended.length, encoded)
     }
     this.#announcer.grew(log)
   }
@@ -169,7 +174,10 @@ export class RoomReplica extends Emitter<RoomEvents> {
   headsReceived(channel: RoomChannel, heads: Heads): void {
     const before = this.#listening.get(channel) ?? Promise.resolve()
     const after = before.then(() => this.#compareHeads(channel, heads))
-    this.#listening.set(channel, after.catch(() => {}))
+    this.#listening.set(
+      channel,
+      after.catch(() => {})
+    )
     this.#background(after)
   }
 

@@ -1,5 +1,5 @@
 /** What every host and the bridge see of a running node. node/ builds it; nobody below knows of it. */
-import type { CommandName, CommandResult, CommandArgs, EventMap, EventName } from '../../src-preload/contract/index.js'
+import type { CommandArgs, CommandName, CommandResult, EventMap, EventName } from '../../src-preload/contract/index.js'
 
 /** One handler a command. A name that is missing here answers UNAVAILABLE. */
 export type Handlers = {

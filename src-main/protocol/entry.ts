@@ -1,7 +1,7 @@
 /** Entries: what a log's blocks hold once they are opened (DESIGN §3). Unknown types and fields survive. */
 import c from 'compact-encoding'
 import { malformed, ProtocolError } from './errors.js'
-import { type ClientId, CLIENT_ID_BYTES, LOG_PREFIX_BYTES } from './ids.js'
+import { CLIENT_ID_BYTES, type ClientId, LOG_PREFIX_BYTES } from './ids.js'
 import { LIMITS } from './limits.js'
 import { type Encoding, type Head as HeadFields, resolveStruct } from './schema/index.js'
 
@@ -120,7 +120,10 @@ function encodeBody(body: Body): { number: number; bytes: Buffer } {
     case 'profile':
       return { number: ENTRY_TYPES.profile, bytes: encode(structs.profile, { name: body.name || null }) }
     case 'receipt':
-      return { number: ENTRY_TYPES.receipt, bytes: encode(structs.receipt, { read: body.read.length ? [...body.read] : null }) }
+      return {
+        number: ENTRY_TYPES.receipt,
+        bytes: encode(structs.receipt, { read: body.read.length ? [...body.read] : null })
+      }
     case 'room':
       return { number: ENTRY_TYPES.room, bytes: encode(structs.room, roomFields(body)) }
     case 'unknown':

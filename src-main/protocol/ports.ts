@@ -74,3 +74,6 @@ export interface RosterPort {
   /** Keeps one more record. `logKey` and `kind` say which one it replaces, if there. */
   save(roomId: RoomId, logKey: Buffer, kind: 'log' | 'retired', record: Buffer): void
 }
+
+/** How a member stands with a root peer. */
+export type RootPeerState = 'connecting' | 'connected' | 'refused' | 'unreachable'

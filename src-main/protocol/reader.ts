@@ -6,7 +6,11 @@ export class Reader {
   readonly #state: { start: number; end: number; buffer: Buffer }
 
   constructor(bytes: Uint8Array) {
-    this.#state = { start: 0, end: bytes.byteLength, buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
+    this.#state = {
+      start: 0,
+      end: bytes.byteLength,
+      buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
   }
 
   get left(): number {

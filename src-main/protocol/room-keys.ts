@@ -1,5 +1,5 @@
 /** From a room's 32-byte secret and its creator to every key of the room (DESIGN §3). */
-import { kdf, type KeyPair, signKeyPair } from './crypto.js'
+import { type KeyPair, kdf, signKeyPair } from './crypto.js'
 import type { IdentityKey, RoomId } from './ids.js'
 
 export interface RoomKeys {

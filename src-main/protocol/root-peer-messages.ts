@@ -85,7 +85,13 @@ function grantParts(roomId: RoomId, expiresAt: number, replicationFactor: number
 
 export function encodeAnnouncement(message: Announcement): Buffer {
   const { rooms, roomBytes, logBytes } = message.limits
-  return new Writer().uint(message.version).uint(message.capabilities).uint(rooms).uint(roomBytes).uint(logBytes).bytes()
+  return new Writer()
+    .uint(message.version)
+    .uint(message.capabilities)
+    .uint(rooms)
+    .uint(roomBytes)
+    .uint(logBytes)
+    .bytes()
 }
 
 export function decodeAnnouncement(bytes: Uint8Array): Announcement {

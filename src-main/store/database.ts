@@ -79,15 +79,21 @@ function open(file: string, key: Buffer): Database.Database {
 export function storageError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
-    return new MangroveError('STORAGE_FULL', 'The disk is full. Nothing was lost; make room and try again.', { cause: error })
+    return new MangroveError('STORAGE_FULL', 'The disk is full. Nothing was lost; make room and try again.', {
+      cause: error
+    })
   }
   if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code.startsWith('SQLITE_IOERR')) {
     return new MangroveError('STORAGE_UNWRITABLE', 'The profile folder cannot be written.', { cause: error })
   }
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
-    return new MangroveError('STORAGE_UNWRITABLE', 'The profile database cannot be read: its key or its content is damaged.', {
-      cause: error
-    })
+    return new MangroveError(
+      'STORAGE_UNWRITABLE',
+      'The profile database cannot be read: its key or its content is damaged.',
+      {
+        cause: error
+      }
+    )
   }
   return error
 }

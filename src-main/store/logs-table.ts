@@ -92,6 +92,13 @@ export class LogsTable {
     return this.#db.prepare<[number], { devices: number }>(sql).get(room)?.devices ?? 0
   }
 
+  /** The highest Lamport time folded in a room, of entries that are not waiting to be judged. */
+  lamport(room: number): number {
+    const sql = `SELECT max(lamport) AS lamport FROM logs WHERE room = ?1
+                 AND log_key NOT IN (SELECT log_key FROM lamport_checks WHERE room = ?1)`
+    return this.#db.prepare<[number], { lamport: number | null }>(sql).get(room)?.lamport ?? 0
+  }
+
   /** Forgets all that was folded of a room, so that it can be folded again. */
   resetRoom(room: number): void {
     for (const table of ['messages', 'copies', 'fields', 'lamport_checks']) {

@@ -70,7 +70,10 @@ export class RoomsTable implements RosterPort {
 
   load(roomId: RoomId): Buffer[] {
     const sql = 'SELECT record FROM roster JOIN rooms USING (room) WHERE room_id = ?'
-    return this.#db.prepare<[Buffer], { record: Buffer }>(sql).all(roomId).map(({ record }) => record)
+    return this.#db
+      .prepare<[Buffer], { record: Buffer }>(sql)
+      .all(roomId)
+      .map(({ record }) => record)
   }
 
   save(roomId: RoomId, logKey: LogKey, kind: 'log' | 'retired', record: Buffer): void {

@@ -47,7 +47,10 @@ export class SettingsTable {
   /** Root peers this person asked to keep the room, by name or with all rooms. */
   rootPeersOf(room: number): NoiseKey[] {
     const sql = 'SELECT key FROM root_peers WHERE all_rooms = 1 UNION SELECT key FROM root_peer_rooms WHERE room = ?'
-    return this.#db.prepare<[number], { key: Buffer }>(sql).all(room).map(({ key }) => key)
+    return this.#db
+      .prepare<[number], { key: Buffer }>(sql)
+      .all(room)
+      .map(({ key }) => key)
   }
 
   addRootPeerRoom(key: NoiseKey, room: number): void {

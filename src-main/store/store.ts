@@ -1,6 +1,7 @@
 /** The profile's store: one database, its tables, and nothing that knows of the network. */
-import { StoreDatabase } from './database.js'
+
 import { AcksTable } from './acks-table.js'
+import { StoreDatabase } from './database.js'
 import { LogsTable } from './logs-table.js'
 import { MessagesTable } from './messages-table.js'
 import { OutboxTable } from './outbox-table.js'
