@@ -22,8 +22,8 @@ export interface SocketEnvironment {
 export function socketPaths(storage: string, env: SocketEnvironment = {}): string[] {
   const { platform = process.platform, runtimeDir = process.env.XDG_RUNTIME_DIR, tmp = tmpdir() } = env
   const folder = realPath(storage)
-  const name = `mangrove-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`
-  if (platform === 'win32') return [`\\\\.\\pipe\\${name}`]
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 32)
+  if (platform === 'win32') return [`\\\\.\\pipe\\mangrove-${name}`]
   const own = join(folder, SOCKET_NAME)
   if (fits(own)) return [own]
   const folders = [join(tmp, `mangrove-${userInfo().uid}`)]

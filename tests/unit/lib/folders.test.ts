@@ -2,9 +2,10 @@ import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { makeFolder } from '../../../src-main/lib/folders.js'
+import { isWindows } from '../../helpers/platform.js'
 import { tempDir } from '../../helpers/temp.js'
 
-it('makes a folder with its parents, private to this user, and takes one that is there', () => {
+it.skipIf(isWindows)('makes a folder with its parents, private to this user, and takes one that is there', () => {
   const path = join(tempDir(), 'a', 'b', 'c')
   makeFolder(path)
   makeFolder(path)

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resolveOptions, resolveStorage } from '../../../../src-main/hosts/headless/options.js'
+import { isWindows } from '../../../helpers/platform.js'
 import { tempDir } from '../../../helpers/temp.js'
 
 function profileWith(config: unknown): string {
@@ -64,7 +65,7 @@ describe('options', () => {
   })
 })
 
-it('finds the profile by flag, STORAGE_DIR or the data folder, as an absolute path', () => {
+it.skipIf(isWindows)('finds the profile by flag, STORAGE_DIR or the data folder, as an absolute path', () => {
   expect(resolveStorage({ storage: 'here' }, { STORAGE_DIR: '/there' })).toBe(join(process.cwd(), 'here'))
   expect(resolveStorage({}, { STORAGE_DIR: '/there' })).toBe('/there')
   expect(resolveStorage({}, { XDG_DATA_HOME: '/data' })).toBe('/data/mangrove')

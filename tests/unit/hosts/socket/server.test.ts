@@ -10,6 +10,7 @@ import { socketPaths } from '../../../../src-main/hosts/socket/paths.js'
 import { SocketServer } from '../../../../src-main/hosts/socket/server.js'
 import type { Handlers } from '../../../../src-main/node/mangrove-node.js'
 import { FakeNode, KEY, silent } from '../../../helpers/fake-node.js'
+import { isWindows } from '../../../helpers/platform.js'
 import { runScript } from '../../../helpers/run-script.js'
 import { tempDir, withTest } from '../../../helpers/temp.js'
 
@@ -38,7 +39,7 @@ async function rawLines(path: string, bytes: string | Buffer, count: number): Pr
 }
 
 describe('the local socket', () => {
-  it('is for this user only and goes away on a clean stop', async () => {
+  it.skipIf(isWindows)('is for this user only and goes away on a clean stop', async () => {
     const { server } = await listen()
     expect(statSync(server.path).mode & 0o777).toBe(0o600)
     await server.close()
@@ -83,7 +84,7 @@ describe('the local socket', () => {
     expect(answers).toHaveLength(3000)
   })
 
-  it('takes the place of a socket that a killed process left behind', async () => {
+  it.skipIf(isWindows)('takes the place of a socket that a killed process left behind', async () => {
     const storage = tempDir()
     const [path = ''] = socketPaths(storage)
     await runScript(
@@ -95,7 +96,7 @@ describe('the local socket', () => {
     expect(await callOnce(storage, 'account.get', {})).toMatchObject({ name: 'Alice' })
   })
 
-  it('leaves alone what is not a socket', async () => {
+  it.skipIf(isWindows)('leaves alone what is not a socket', async () => {
     const storage = tempDir()
     writeFileSync(join(storage, 'mangrove.sock'), 'mine')
     await expect(listen(storage)).rejects.toMatchObject({ code: 'STORAGE_UNWRITABLE' })
