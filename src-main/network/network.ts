@@ -111,6 +111,7 @@ export class Network implements NetworkPort {
     // In the background: an announce may take as long as the network likes; `flushed` waits for it.
     this.#listening = this.#swarm.listen().catch((error) => this.#logger.warn({ err: error }, 'cannot listen'))
     this.#checkOnline()
+    this.#retryAll()
   }
 
   /** The first announce is out, or 5 s have passed, or there is no network. Never throws. */
@@ -219,7 +220,7 @@ export class Network implements NetworkPort {
   }
 
   #dialOnce(key: NoiseKey, done?: () => void): boolean {
-    if (this.#closing || this.#penalties.refuses(key) || this.connectionTo(key)) return false
+    if (!this.#listening || this.#closing || this.#penalties.refuses(key) || this.connectionTo(key)) return false
     return this.#dialer.dial(key, done)
   }
 
