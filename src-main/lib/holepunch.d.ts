@@ -623,3 +623,12 @@ declare module 'z32' {
   const z32: { encode: typeof encode; decode: typeof decode }
   export default z32
 }
+
+declare module '@hyperswarm/secret-stream' {
+  import type { Duplex } from 'node:stream'
+  import type { NoiseSecretStream } from 'hyperdht'
+
+  /** Without a raw stream it makes one of its own, to be piped to the other side's. */
+  const SecretStream: new (isInitiator: boolean) => NoiseSecretStream & { readonly rawStream: Duplex & NoiseSecretStream["rawStream"] }
+  export default SecretStream
+}

@@ -208,8 +208,10 @@ export class Log {
       const appended = await core.append(blocks, { signature: frame.signature, maxLength: end })
       if (appended.length !== end) return { outcome: 'gap' }
     } catch (error) {
-      if ((error as { code?: string }).code !== 'INVALID_SIGNATURE') throw error
-      return this.#forkOrLie(core, frame)
+      const judged = await this.#forkOrLie(core, frame)
+      const byPeer = judged.outcome === 'bad-signature' || (error as { code?: string }).code === 'INVALID_SIGNATURE'
+      if (!byPeer) throw error
+      return judged
     }
     this.#showAll(core)
     return { outcome: 'appended', from: length, to: end, bytes }

@@ -3,6 +3,7 @@ import c from 'compact-encoding'
 import { malformed, ProtocolError } from './errors.js'
 import { CLIENT_ID_BYTES, type ClientId, LOG_PREFIX_BYTES } from './ids.js'
 import { LIMITS } from './limits.js'
+import { Reader } from './reader.js'
 import { type Encoding, type Head as HeadFields, resolveStruct } from './schema/index.js'
 
 /** Numbers on the wire; a number that is not here is a type of a later version: kept, and shown by nobody. */
@@ -91,6 +92,7 @@ export function encodeEntry(entry: Entry): Buffer {
 
 /** Throws MALFORMED on anything that no version writes. */
 export function decodeEntry(bytes: Uint8Array): Entry {
+  checkEntryHeads(bytes)
   const fields = decode(structs.entry, bytes, 'entry')
   if (fields.clientId?.byteLength !== CLIENT_ID_BYTES) throw malformed('client id')
   if (!isSafe(fields.lamport) || !isSafe(fields.time)) throw malformed('entry times')
@@ -108,6 +110,7 @@ export function encodePositions(received: readonly Head[]): Buffer {
 }
 
 export function decodePositions(bytes: Uint8Array): readonly Head[] {
+  checkHeads(new Reader(bytes))
   return decodeHeads(decode(structs.positions, bytes, 'positions').received)
 }
 
@@ -150,6 +153,7 @@ function decodeBody(number: number, bytes: Buffer): Body {
     case ENTRY_TYPES.profile:
       return { type: 'profile', name: boundedName(decode(structs.profile, bytes, 'profile').name) }
     case ENTRY_TYPES.receipt:
+      checkHeads(new Reader(bytes))
       return { type: 'receipt', read: decodeHeads(decode(structs.receipt, bytes, 'receipt').read) }
     case ENTRY_TYPES.room:
       return decodeRoom(bytes)
@@ -173,6 +177,23 @@ function decodeRoom(bytes: Buffer): RoomChange {
 function boundedName(name: string | null): string {
   if (Buffer.byteLength(name ?? '') > LIMITS.memberName) throw malformed('name')
   return name ?? ''
+}
+
+/** Heads stand behind client id, Lamport time, wall clock, type and body. */
+function checkEntryHeads(bytes: Uint8Array): void {
+  const reader = new Reader(bytes)
+  reader.buffer(bytes.byteLength)
+  for (let i = 0; i < 3; i++) reader.uint()
+  reader.buffer(bytes.byteLength)
+  checkHeads(reader)
+}
+
+/**
+ * The generated decoder makes room for the rows that a list claims, up to 2^20 of them, before it reads the first: 8 MB
+ * and 4 ms for an entry of 256 bytes. So the claim is looked at first; it stands behind the flags, of which it is bit 0.
+ */
+function checkHeads(reader: Reader): void {
+  if ((reader.uint() & 1) !== 0 && reader.uint() > LIMITS.entryHeads) throw malformed('too many heads')
 }
 
 function decodeHeads(fields: HeadFields[] | null): Head[] {

@@ -23,13 +23,14 @@ export function encodeKey(key: Uint8Array): string {
   return idEncoding.encode(key)
 }
 
-/** From z-base-32 or hex; throws BAD_ARGUMENT on anything else. */
+/** From z-base-32 or hex; throws BAD_ARGUMENT on anything else, also on a second spelling of one key. */
 export function decodeKey(text: string): Buffer {
-  try {
-    return Buffer.from(idEncoding.decode(text))
-  } catch {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex')
+  const bytes = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/.test(text) ? Buffer.from(z32.decode(text)) : null
+  if (!bytes || z32.encode(bytes) !== text) {
     throw new ProtocolError('BAD_ARGUMENT', 'A key is 52 characters of z-base-32 or 64 of hex.')
   }
+  return bytes
 }
 
 export function encodeMessageId(id: Uint8Array): string {

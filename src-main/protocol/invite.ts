@@ -69,7 +69,7 @@ function decodeBody(body: Buffer): Invite {
 
 function decodeName(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     throw invalid()
   }
