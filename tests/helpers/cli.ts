@@ -5,6 +5,9 @@ import { resolve } from 'node:path'
 export const ROOT = resolve(import.meta.dirname, '../..')
 export const CLI = resolve(ROOT, 'out/main/cli.js')
 
+/** A process that hangs must not outlive its test. */
+const TIMEOUT_MS = 30_000
+
 export interface RunOptions {
   env?: NodeJS.ProcessEnv
   stdin?: string
@@ -23,7 +26,11 @@ export function runMangrove(
   args: string[],
   { env, stdin = '', node = process.execPath }: RunOptions = {}
 ): Promise<RunResult> {
-  const child = spawn(node, [CLI, ...args], { env: { ...process.env, ...env } })
+  const child = spawn(node, [CLI, ...args], {
+    env: { ...process.env, ...env },
+    timeout: TIMEOUT_MS,
+    killSignal: 'SIGKILL'
+  })
   const result: RunResult = { code: null, stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (result.stdout += chunk))
   child.stderr.on('data', (chunk) => (result.stderr += chunk))

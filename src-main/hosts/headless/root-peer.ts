@@ -6,6 +6,7 @@ import { openRootPeerNode } from '../../node/root-peer-node.js'
 import { SocketServer } from '../socket/server.js'
 import { Lifetime } from './lifetime.js'
 import type { HostOptions } from './options.js'
+import { prepareStorage } from './storage.js'
 
 /** Ends the process. The last line is the public key by which members add it. */
 export async function runRootPeer(options: HostOptions): Promise<never> {
@@ -13,6 +14,7 @@ export async function runRootPeer(options: HostOptions): Promise<never> {
   const logger = createLogger()
   const lifetime = new Lifetime(logger)
   return lifetime.run(async () => {
+    prepareStorage(options.storage)
     const node = lifetime.own('node', await openRootPeerNode({ ...nodeOptions, logger }))
     const bridge = lifetime.own('bridge', new Bridge(node, logger))
     lifetime.own('socket', await SocketServer.listen(options.storage, bridge, logger))

@@ -7,6 +7,7 @@ import { openInBrowser } from '../web/browser.js'
 import { WebHost } from '../web/web-host.js'
 import { Lifetime } from './lifetime.js'
 import type { HostOptions } from './options.js'
+import { prepareStorage } from './storage.js'
 
 /** Ends the process. The last line is the page's one-time URL. */
 export async function runServe(options: HostOptions, page: { assets: string; open: boolean }): Promise<never> {
@@ -14,6 +15,7 @@ export async function runServe(options: HostOptions, page: { assets: string; ope
   const logger = createLogger()
   const lifetime = new Lifetime(logger)
   return lifetime.run(async () => {
+    prepareStorage(options.storage)
     const node = lifetime.own('node', await openMemberNode({ ...nodeOptions, logger }))
     const bridge = lifetime.own('bridge', new Bridge(node, logger))
     lifetime.own('socket', await SocketServer.listen(options.storage, bridge, logger))
