@@ -98,8 +98,9 @@ export class RootPeerLink {
     this.#closed = true
     for (const cancel of this.#cancels.values()) cancel()
     this.#cancels.clear()
-    this.#channel?.close()
+    const channel = this.#channel
     this.#channel = null
+    channel?.close()
   }
 
   get #allRefused(): boolean {

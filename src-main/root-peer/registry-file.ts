@@ -60,8 +60,9 @@ function syncFolder(folder: string): void {
 function openFile(path: string): Database.Database {
   const db = new Database(path, { fileMustExist: true })
   try {
-    configure(db)
+    // Asked first: to set the journal's mode would write to an empty file.
     if (db.pragma('user_version', { simple: true }) === 0) throw damaged(null)
+    configure(db)
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(null)
     migrate(db)
     return db

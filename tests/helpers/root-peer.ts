@@ -1,6 +1,4 @@
 /** A root peer and members around it, with storage in a temporary folder. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { HostPort } from 'hyperdht'
 import { onTestFinished } from 'vitest'
@@ -16,14 +14,9 @@ import { RootPeer, type RootPeerOptions } from '../../src-main/root-peer/root-pe
 import { RootPeerClient, type RootPeerClientEvents } from '../../src-main/root-peer-client/root-peer-client.js'
 import type { RoomWish } from '../../src-main/root-peer-client/wanted-room.js'
 import { silentLogger, startNetwork } from './network.js'
+import { tempDir } from './temp.js'
 
 export const DAY = 86_400_000
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mangrove-root-peer-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 export interface StartedRootPeer {
   readonly network: Network
@@ -39,7 +32,7 @@ type Options = Partial<Pick<RootPeerOptions, 'limits' | 'admission' | 'clock'>> 
 }
 
 export async function startRootPeer(bootstrap: HostPort[], options: Options = {}): Promise<StartedRootPeer> {
-  const folder = options.folder ?? temporaryFolder()
+  const folder = options.folder ?? tempDir()
   const registry = new Registry(join(folder, 'root-peer.db'))
   const logs = new LogStore({ folder: join(folder, 'cores'), logger: silentLogger, relaySignals: true })
   await logs.ready()

@@ -5,7 +5,8 @@ import type { Connection, MuxChannel } from '../../src-main/protocol/ports.js'
 import { createGrant, encodeRegisterRoom, ROOT_PEER_PROTOCOL } from '../../src-main/protocol/root-peer-messages.js'
 import { hurriedClock } from '../helpers/manual-clock.js'
 import { connected, localDht, namedKeyPair, next, silentLogger, startNetwork } from '../helpers/network.js'
-import { DAY, heard, newRoom, startMember, startRootPeer, temporaryFolder, wish } from '../helpers/root-peer.js'
+import { DAY, heard, newRoom, startMember, startRootPeer, wish } from '../helpers/root-peer.js'
+import { tempDir } from '../helpers/temp.js'
 
 describe('a root peer and a member', () => {
   test('a room is registered, and its replica meets the member in the room', async () => {
@@ -13,7 +14,7 @@ describe('a root peer and a member', () => {
     const root = await startRootPeer(bootstrap)
     const member = await startMember(bootstrap)
     const room = newRoom()
-    const logs = new LogStore({ folder: temporaryFolder(), logger: silentLogger })
+    const logs = new LogStore({ folder: tempDir(), logger: silentLogger })
     const replica = await logs.openRoom(room.roomId, { load: () => [], save: () => {} })
     const met = new Promise<void>((resolve) => {
       replica.on('peers', ({ verified }) => {
@@ -48,7 +49,7 @@ describe('a root peer and a member', () => {
 
   test('a root peer that was stopped and started again still knows its rooms', async () => {
     const bootstrap = await localDht()
-    const folder = temporaryFolder()
+    const folder = tempDir()
     const network = { keyPair: namedKeyPair('root') }
     const before = await startRootPeer(bootstrap, { folder, network })
     const member = await startMember(bootstrap)
