@@ -1,10 +1,8 @@
 /** `npm start`: builds when something changed, then serves the default profile in this same process. */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { build, root, SOURCES } from './build.js'
 
-const root = resolve(import.meta.dirname, '..')
-const SOURCES = ['src-main', 'src-preload', 'src-renderer', 'package.json', 'electron.vite.config.ts']
 const BUILT = ['out/main/cli.js', 'out/renderer/index.html']
 
 const timeOf = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
@@ -20,11 +18,13 @@ function isBuilt() {
   return oldest > Math.max(...SOURCES.map((path) => newestOf(join(root, path))))
 }
 
-function build() {
-  const script = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-  execFileSync(process.execPath, [script, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+/** npm ends its shell on a signal and not what runs in it, so a lost parent means: stop. */
+function stopWithParent() {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGTERM'), 500).unref()
 }
 
-if (!isBuilt()) build()
+if (!isBuilt() && !build()) process.exit(1)
+stopWithParent()
 process.argv.splice(2, 0, 'serve')
 await import('../out/main/cli.js')

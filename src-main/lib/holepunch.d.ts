@@ -629,6 +629,8 @@ declare module '@hyperswarm/secret-stream' {
   import type { NoiseSecretStream } from 'hyperdht'
 
   /** Without a raw stream it makes one of its own, to be piped to the other side's. */
-  const SecretStream: new (isInitiator: boolean) => NoiseSecretStream & { readonly rawStream: Duplex & NoiseSecretStream["rawStream"] }
+  const SecretStream: new (
+    isInitiator: boolean
+  ) => NoiseSecretStream & { readonly rawStream: Duplex & NoiseSecretStream['rawStream'] }
   export default SecretStream
 }
