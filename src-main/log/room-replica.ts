@@ -39,7 +39,7 @@ export interface RoomEvents {
   head: { log: Log; head: SignedHead; contradicts: boolean }
   /** All of a neighbour's first heads were heard and compared. */
   heard: { channel: RoomChannel }
-  /** A neighbour holds a log up to `length`, durably, with our tree: of own logs, and from watched replicas of all. */
+  /** A neighbour holds a log up to `length` with our tree; of own logs durably, of others' from watched replicas only. */
   ack: { replica: NoiseKey; log: Log; length: number }
   /** The author signed two trees; the log is quarantined. */
   conflict: { log: Log; head: SignedHead }
@@ -268,7 +268,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     this.emit('head', { log, head, contradicts: !same })
     if (!same) await this.#conflict(log, head)
     else if (!channel.holds(log.key, head.length) || head.length < log.length) {
-      channel.noteHeld(log.key, head.length)
+      this.#noteHeld(channel, log, head.length)
       this.#acknowledger.acknowledge(channel, log)
     }
     return true
@@ -277,7 +277,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   async #received(channel: RoomChannel, log: Log, push: Push, received: Received, asked: boolean): Promise<void> {
     switch (received.outcome) {
       case 'appended':
-        channel.noteHeld(log.key, received.to)
+        this.#noteHeld(channel, log, received.to)
         this.emit('appended', { log, from: received.from, to: received.to, bytes: received.bytes })
         this.#acknowledger.acknowledge(channel, log)
         this.#announcer.grew(log)
@@ -299,6 +299,13 @@ export class RoomReplica extends Emitter<RoomEvents> {
       case 'retired':
         return channel.sendRefused({ logKey: log.key, code: REFUSALS.retired })
     }
+  }
+
+  /** What a neighbour named or sent it holds; of own logs only an acknowledgement says that it is durable there. */
+  #noteHeld(channel: RoomChannel, log: Log, length: number): void {
+    channel.noteHeld(log.key, length)
+    const reported = this.watched.has(hex(channel.remoteKey)) && !this.own.has(hex(log.key))
+    if (reported) this.emit('ack', { replica: channel.remoteKey, log, length })
   }
 
   async #compareAck(channel: RoomChannel, log: Log, ack: Ack): Promise<void> {

@@ -74,6 +74,11 @@ export class RoomSession implements OpenRoom {
     return logs.length > 0 && logs.every((log) => acks.of(log.key, replica) >= log.length)
   }
 
+  /** This person's choice of root peers changed. */
+  rootPeersChanged(): void {
+    this.#updatePinned()
+  }
+
   setLeaving(leaving: boolean): void {
     this.#context.store.rooms.setLeaving(this.row.room, leaving)
     this.row = { ...this.row, leaving }
@@ -120,14 +125,17 @@ export class RoomSession implements OpenRoom {
     this.#events.roomChanged(this)
   }
 
-  /** The invite's root peers count as long as the room's entries say nothing of them. */
+  /** The room's entries say who is pinned; until they speak of a key, the invite and this person's choice do. */
   #updatePinned(): void {
-    const entries = this.#context.store.messages.fieldKeys(this.row.room, 'pin')
-    const invited = this.row.inviteRootPeers.filter((key) => !entries.some((entry) => equal(entry.key, key)))
-    const pinned = [...entries.filter(({ value }) => value === 'pinned').map(({ key }) => key), ...invited]
-    if (pinned.map(hex).join() === this.pinned.map(hex).join()) return
-    this.pinned = pinned
-    this.replica.watched = new Set(pinned.map(hex))
+    const { messages, settings } = this.#context.store
+    const entries = messages.fieldKeys(this.row.room, 'pin')
+    const chosen = [...this.row.inviteRootPeers, ...settings.rootPeersOf(this.row.room)]
+    const unspoken = chosen.filter((key) => !entries.some((entry) => equal(entry.key, key)))
+    const said = entries.filter(({ value }) => value === 'pinned').map(({ key }) => key)
+    const pinned = new Map([...said, ...unspoken].map((key) => [hex(key), key]))
+    if ([...pinned.keys()].join() === this.pinned.map(hex).join()) return
+    this.pinned = [...pinned.values()]
+    this.replica.watched = new Set(pinned.keys())
     this.#events.pinnedChanged(this)
   }
 

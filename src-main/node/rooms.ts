@@ -85,7 +85,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   }
 
   rootPeersChanged(): void {
-    for (const session of this.#sessions.values()) this.#askRootPeers(session)
+    for (const session of this.#sessions.values()) session.rootPeersChanged()
   }
 
   changed(room: OpenRoom): void {
@@ -154,8 +154,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
     const { roomId } = session.keys
     if (!this.#sessions.has(hex(roomId))) return
     const before = this.#asked.get(hex(roomId)) ?? new Map<string, NoiseKey>()
-    const chosen = this.#context.store.settings.rootPeersOf(session.row.room)
-    const wanted = new Map([...session.pinned, ...chosen].map((key) => [hex(key), key]))
+    const wanted = new Map(session.pinned.map((key) => [hex(key), key]))
     this.#asked.set(hex(roomId), wanted)
     for (const [text, key] of before) if (!wanted.has(text)) this.#client.unwant(key, roomId)
     for (const [text, key] of wanted) if (!before.has(text)) this.#client.want(key, this.#wantedRoom(session))

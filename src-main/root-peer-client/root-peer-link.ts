@@ -91,6 +91,7 @@ export class RootPeerLink {
     if (this.#closed || connection === this.#connection || connection.closed) return
     this.#connection = connection
     connection.onClose(() => this.#disconnected(connection))
+    this.#dropChannel()
     this.#openChannel()
   }
 
@@ -105,6 +106,15 @@ export class RootPeerLink {
 
   get #allRefused(): boolean {
     return this.#rooms.size > 0 && [...this.#rooms.values()].every(({ result }) => result === 'refused')
+  }
+
+  /** A newer connection replaces the one whose channel this is; that one's end says nothing any more. */
+  #dropChannel(): void {
+    const channel = this.#channel
+    if (!channel) return
+    this.#channel = null
+    for (const room of this.#rooms.values()) room.forgetQuestion()
+    channel.close()
   }
 
   #openChannel(): void {

@@ -74,10 +74,10 @@ export class LogsTable {
   /** Shows an identity's retired logs and its newest 8 active ones; which they are depends on the logs alone. */
   updateShown(room: number, identity: IdentityKey): void {
     const sql = `UPDATE logs SET shown = retired OR log IN (
-                   SELECT log FROM logs WHERE room = ?1 AND identity = ?2 AND retired = 0
+                   SELECT log FROM logs WHERE room = ? AND identity = ? AND retired = 0
                    ORDER BY hello_lamport DESC, log_key LIMIT ${LIMITS.shownLogsPerIdentity})
-                 WHERE room = ?1 AND identity = ?2`
-    this.#db.prepare(sql).run(room, identity)
+                 WHERE room = ? AND identity = ?`
+    this.#db.prepare(sql).run(room, identity, room, identity)
   }
 
   /** People whose logs are shown and not all retired. */
@@ -94,9 +94,9 @@ export class LogsTable {
 
   /** The highest Lamport time folded in a room, of entries that are not waiting to be judged. */
   lamport(room: number): number {
-    const sql = `SELECT max(lamport) AS lamport FROM logs WHERE room = ?1
-                 AND log_key NOT IN (SELECT log_key FROM lamport_checks WHERE room = ?1)`
-    return this.#db.prepare<[number], { lamport: number | null }>(sql).get(room)?.lamport ?? 0
+    const sql = `SELECT max(lamport) AS lamport FROM logs WHERE room = ?
+                 AND log_key NOT IN (SELECT log_key FROM lamport_checks WHERE room = ?)`
+    return this.#db.prepare<[number, number], { lamport: number | null }>(sql).get(room, room)?.lamport ?? 0
   }
 
   /** Forgets all that was folded of a room, so that it can be folded again. */
