@@ -24,7 +24,7 @@ import { KeptPeer } from './kept-peer.js'
 import { KEPT_PACE, Liveness, NORMAL_PACE } from './liveness.js'
 import { PeerConnection } from './peer-connection.js'
 import { Penalties } from './penalties.js'
-import { Topic } from './topic.js'
+import { Topics } from './topics.js'
 
 const FIRST_ANNOUNCE_MS = 5_000
 const ONLINE_CHECK_MS = 2_000
@@ -65,9 +65,9 @@ export class Network implements NetworkPort {
   readonly #introductions: Introductions
   readonly #liveness: Liveness
   readonly #penalties: Penalties
+  readonly #topics: Topics
   readonly #connections = new Map<string, PeerConnection>()
   readonly #kept = new Map<string, KeptPeer>()
-  readonly #topics = new Map<string, Topic>()
   #listening: Promise<void> | null = null
   #online = false
   #cancelOnlineCheck: (() => void) | null = null
@@ -85,8 +85,9 @@ export class Network implements NetworkPort {
     this.#liveness = new Liveness(this.#clock)
     this.#dht = createDht(options)
     this.#swarm = this.#createSwarm()
+    this.#topics = new Topics({ swarm: this.#swarm, clock: this.#clock, random: this.#random })
     const { keyPair } = options
-    const onopen = (stream: NoiseSecretStream) => void this.#swarm.server.emit('connection', stream)
+    const onopen = (stream: NoiseSecretStream) => (((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('dialed '+hex(stream.remotePublicKey).slice(0,4)+' '+hex(stream.handshakeHash).slice(0,4)),0) || void this.#swarm.server.emit('connection', stream)
     this.#dialer = new Dialer({ dht: this.#dht, keyPair, clock: this.#clock, onopen })
     const dial = (key: NoiseKey) => void this.#dialOnce(key)
     this.#introductions = new Introductions({ publicKey: this.publicKey, clock: this.#clock, dial })
@@ -109,7 +110,7 @@ export class Network implements NetworkPort {
     await bindDht(this.#dht, this.#options)
     if (this.#listening || this.#closing) return
     // In the background: an announce may take as long as the network likes; `flushed` waits for it.
-    this.#listening = this.#swarm.listen().catch((error) => this.#logger.warn({ err: error }, 'cannot listen'))
+    this.#listening = this.#listen()
     this.#checkOnline()
     this.#retryAll()
   }
@@ -120,27 +121,16 @@ export class Network implements NetworkPort {
   }
 
   joinTopic(topic: Buffer, { announce }: { announce: boolean }): void {
-    if (this.#closing) return
-    const id = hex(topic)
-    const joined = this.#topics.get(id)
-    if (joined) {
-      joined.setAnnounce(announce)
-      return
-    }
-    const session = this.#swarm.join(topic, { client: true, server: announce })
-    this.#topics.set(id, new Topic(session, announce, this.#clock, this.#random))
+    this.#topics.join(topic, announce)
   }
 
   leaveTopic(topic: Buffer): void {
-    const id = hex(topic)
-    this.#topics.get(id)?.close()
-    if (!this.#topics.delete(id)) return
-    this.#swarm.leave(topic).catch((error) => this.#logger.debug({ err: error }, 'a topic was left without goodbye'))
+    this.#topics.leave(topic).catch((error) => this.#logger.debug({ err: error }, 'a topic was left without goodbye'))
   }
 
   /** While the owner of a joined topic has nobody there it seeks: the topic is looked up often. False at first. */
   seekPeers(topic: Buffer, seeking: boolean): void {
-    this.#topics.get(hex(topic))?.seek(seeking)
+    this.#topics.seek(topic, seeking)
   }
 
   keepConnected(key: NoiseKey, reason: string): void {
@@ -203,7 +193,14 @@ export class Network implements NetworkPort {
     await this.#dht.fullyBootstrapped().catch(ignore)
     if (!this.#reachesDht) return
     await this.#listening
-    await Promise.all([...this.#topics.values()].map((topic) => topic.flushed()))
+    await this.#topics.flushed()
+  }
+
+  /** Announces our own key, by which we are reached; topics follow. Never rejects. */
+  async #listen(): Promise<void> {
+    const listening = this.#swarm.listen().catch((error) => this.#logger.warn({ err: error }, 'cannot listen'))
+    await within(FIRST_ANNOUNCE_MS, listening, this.#clock)
+    this.#topics.start()
   }
 
   #keep(key: NoiseKey): KeptPeer {
@@ -231,6 +228,7 @@ export class Network implements NetworkPort {
       stream.destroy()
       return
     }
+    ((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('conn '+id.slice(0,4)+' init='+stream.isInitiator+' '+hex(stream.handshakeHash).slice(0,4));stream.on('close',()=>((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('close '+id.slice(0,4)+' '+hex(stream.handshakeHash).slice(0,4)));stream.on('error',(e:Error)=>((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('err '+id.slice(0,4)+' '+e.message))
     const connection = new PeerConnection(stream, {
       onMisbehaved: (_, what, errors) => this.#onmisbehaved(connection, what, errors),
       onError: (error) => this.#logger.error({ err: error }, 'a connection listener failed')
@@ -287,13 +285,13 @@ export class Network implements NetworkPort {
   #retryAll(): void {
     if (this.#closing) return
     for (const kept of this.#kept.values()) kept.retry()
-    for (const topic of this.#topics.values()) topic.restart()
+    this.#topics.restartAll()
   }
 
   async #close(): Promise<void> {
     this.#cancelOnlineCheck?.()
     for (const kept of this.#kept.values()) kept.close()
-    for (const topic of this.#topics.values()) topic.close()
+    this.#topics.close()
     this.#introductions.close()
     this.#dialer.close()
     const destroyed = this.#swarm

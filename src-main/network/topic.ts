@@ -9,19 +9,31 @@ import type { Clock } from '../lib/clock.js'
 const WAITS_MS = [1_000, 3_000, 10_000, 30_000, 30_000, 60_000, 120_000, 300_000, 600_000]
 
 export class Topic {
-  readonly #session: DiscoverySession
+  readonly key: Buffer
   readonly #clock: Clock
   readonly #backoff: Backoff
   #announce: boolean
+  #session: DiscoverySession | null = null
   #seeking = false
   #cancel: (() => void) | null = null
   #closed = false
 
-  constructor(session: DiscoverySession, announce: boolean, clock: Clock, random: () => number) {
-    this.#session = session
+  constructor(key: Buffer, announce: boolean, clock: Clock, random: () => number) {
+    this.key = key
     this.#announce = announce
     this.#clock = clock
     this.#backoff = new Backoff(WAITS_MS, random)
+  }
+
+  get started(): boolean {
+    return this.#session !== null
+  }
+
+  /** Resolves when the first lookup and announce are done, or failed. Never rejects. */
+  async start(join: (announce: boolean) => DiscoverySession): Promise<void> {
+    this.#session = join(this.#announce)
+    this.restart()
+    await this.#session.flushed().catch(ignore)
   }
 
   setAnnounce(announce: boolean): void {
@@ -45,11 +57,6 @@ export class Topic {
     this.#lookUpLater()
   }
 
-  /** The first lookup and announce are done, or failed. Never throws. */
-  async flushed(): Promise<void> {
-    await this.#session.flushed().catch(ignore)
-  }
-
   close(): void {
     this.#closed = true
     this.#cancel?.()
@@ -57,7 +64,7 @@ export class Topic {
   }
 
   #lookUpLater(): void {
-    if (this.#closed || !this.#seeking) return
+    if (this.#closed || !this.#seeking || !this.#session) return
     this.#cancel = this.#clock.after(this.#backoff.next(), () => {
       this.#refresh()
       this.#lookUpLater()
@@ -66,7 +73,7 @@ export class Topic {
 
   /** A lookup that fails is tried again anyway. */
   #refresh(): void {
-    if (!this.#closed) this.#session.refresh({ client: true, server: this.#announce }).catch(ignore)
+    if (!this.#closed) this.#session?.refresh({ client: true, server: this.#announce }).catch(ignore)
   }
 }
 

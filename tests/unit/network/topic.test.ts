@@ -13,7 +13,8 @@ function setUp() {
     },
     flushed: async () => {}
   }
-  const topic = new Topic(session as DiscoverySession, false, clock, () => 0)
+  const topic = new Topic(Buffer.alloc(32), false, clock, () => 0)
+  void topic.start(() => session as DiscoverySession)
   topic.seek(true)
   return { clock, refreshes, topic }
 }
