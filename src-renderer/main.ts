@@ -9,7 +9,11 @@ const STATUS: Record<BridgeState, string> = {
   refused: 'This page needs the one-time URL that Mangrove printed when it started. After a restart there is a new one.'
 }
 
-const bridge = new PageBridge(showState, () => void refresh())
+/** Many events in a burst lead to one round of questions. */
+const REFRESH_MS = 100
+
+const bridge = new PageBridge(showState, refreshSoon)
+let timer: ReturnType<typeof setTimeout> | undefined
 
 function showState(state: BridgeState): void {
   setText('status', STATUS[state])
@@ -17,16 +21,23 @@ function showState(state: BridgeState): void {
   if (state === 'open') void refresh()
 }
 
+function refreshSoon(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined
+    void refresh()
+  }, REFRESH_MS)
+}
+
 /** Events say that something changed, so everything is asked again; this page is small. */
 async function refresh(): Promise<void> {
   try {
-    const [account, { rooms }, network] = await Promise.all([
-      accountName(),
-      bridge.call('rooms.list', {}),
+    const [account, list, network] = await Promise.all([
+      unlessNoAccount(bridge.call('account.get', {})),
+      unlessNoAccount(bridge.call('rooms.list', {})),
       bridge.call('network.status', {})
     ])
-    setText('account', account)
-    byId('rooms').replaceChildren(...(rooms.length > 0 ? rooms.map(roomItem) : [item('No rooms yet.')]))
+    setText('account', account ? account.name : 'No account yet.')
+    byId('rooms').replaceChildren(...roomItems(list?.rooms ?? []))
     const reach = network.online ? 'Online' : 'Offline'
     setText('network', `${reach}, ${count(network.peers, 'peer')}, ${count(network.rootPeers, 'root peer')}.`)
   } catch (error) {
@@ -35,13 +46,18 @@ async function refresh(): Promise<void> {
   }
 }
 
-async function accountName(): Promise<string> {
+/** A new profile has no account; that is a state, not a mistake. */
+async function unlessNoAccount<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    return (await bridge.call('account.get', {})).name
+    return await answer
   } catch (error) {
-    if (error instanceof BridgeError && error.code === 'NO_ACCOUNT') return 'No account yet.'
+    if (error instanceof BridgeError && error.code === 'NO_ACCOUNT') return null
     throw error
   }
+}
+
+function roomItems(rooms: RoomView[]): HTMLElement[] {
+  return rooms.length > 0 ? rooms.map(roomItem) : [item('No rooms yet.')]
 }
 
 function roomItem(room: RoomView): HTMLElement {
