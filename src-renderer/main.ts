@@ -22,7 +22,8 @@ function showState(state: BridgeState): void {
 }
 
 function refreshSoon(): void {
-  timer ??= setTimeout(() => {
+  if (timer) return
+  timer = setTimeout(() => {
     timer = undefined
     void refresh()
   }, REFRESH_MS)
