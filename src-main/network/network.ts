@@ -87,7 +87,7 @@ export class Network implements NetworkPort {
     this.#swarm = this.#createSwarm()
     this.#topics = new Topics({ swarm: this.#swarm, clock: this.#clock, random: this.#random })
     const { keyPair } = options
-    const onopen = (stream: NoiseSecretStream) => (((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('dialed '+hex(stream.remotePublicKey).slice(0,4)+' '+hex(stream.handshakeHash).slice(0,4)),0) || void this.#swarm.server.emit('connection', stream)
+    const onopen = (stream: NoiseSecretStream) => void this.#swarm.server.emit('connection', stream)
     this.#dialer = new Dialer({ dht: this.#dht, keyPair, clock: this.#clock, onopen })
     const dial = (key: NoiseKey) => void this.#dialOnce(key)
     this.#introductions = new Introductions({ publicKey: this.publicKey, clock: this.#clock, dial })
@@ -228,7 +228,6 @@ export class Network implements NetworkPort {
       stream.destroy()
       return
     }
-    ((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('conn '+id.slice(0,4)+' init='+stream.isInitiator+' '+hex(stream.handshakeHash).slice(0,4));stream.on('close',()=>((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('close '+id.slice(0,4)+' '+hex(stream.handshakeHash).slice(0,4)));stream.on('error',(e:Error)=>((m:string)=>process.stderr.write(Date.now()%100000+' '+m+'\n'))('err '+id.slice(0,4)+' '+e.message))
     const connection = new PeerConnection(stream, {
       onMisbehaved: (_, what, errors) => this.#onmisbehaved(connection, what, errors),
       onError: (error) => this.#logger.error({ err: error }, 'a connection listener failed')
