@@ -1,7 +1,7 @@
 /**
  * Writes the vectors of one release, once: `node -e "import('vite').then((vite) => vite.runnerImport(
- * './tests/formats/make.ts'))"` with RELEASE=0.1 in the environment, then `npm run fix`. What was released stays as it is, so a folder that
- * is there is never written to.
+ * './tests/formats/make.ts'))"` with RELEASE=0.1 in the environment, then `npm run fix`. What was released stays as it
+ * is, so a folder that is there is never written to.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
