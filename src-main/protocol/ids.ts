@@ -23,7 +23,7 @@ export function encodeKey(key: Uint8Array): string {
   return idEncoding.encode(key)
 }
 
-/** From z-base-32 or hex; throws BAD_ARGUMENT on anything else, also on a second spelling of one key. */
+/** From z-base-32 or hex; throws BAD_ARGUMENT on anything else, also on z-base-32 with stray bits at its end. */
 export function decodeKey(text: string): Buffer {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex')
   const bytes = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/.test(text) ? Buffer.from(z32.decode(text)) : null
