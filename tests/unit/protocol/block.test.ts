@@ -72,6 +72,7 @@ describe('opening', () => {
   it('refuses every size that no version writes', () => {
     for (const length of [0, 1, 41, 255, 257, 65_537]) refuses(Buffer.alloc(length, 1))
     refuses(sealed.subarray(0, -1))
+    refuses(sealRaw(Buffer.alloc(300 - 41)))
     refuses(Buffer.concat([sealed, Buffer.alloc(1)]))
   })
 

@@ -83,6 +83,10 @@ describe('versions', () => {
     refuses(linkOf(Buffer.concat([patched(0, 2), bytes.subarray(-4)])))
   })
 
+  it('are told only where the link is not too long', () => {
+    refuses(signed(Buffer.concat([patched(0, 2), Buffer.alloc(60)])))
+  })
+
   it('of 0 were never written', () => {
     refuses(signed(patched(0, 0)))
   })
@@ -91,6 +95,8 @@ describe('versions', () => {
 describe('lies under a valid checksum', () => {
   it('about the count of keys are refused', () => {
     for (const keys of [0, 1, 2, 4, 255]) refuses(signed(patched(66, keys)))
+    const four = Buffer.concat([body.subarray(0, 66), Buffer.from([4]), Buffer.alloc(4 * 32), Buffer.from([0])])
+    refuses(signed(four))
   })
 
   it('about the length of the name are refused', () => {
