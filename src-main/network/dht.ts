@@ -7,17 +7,29 @@ export interface DhtPlace {
   readonly bootstrap?: readonly HostPort[]
   /** Local address of the UDP sockets. Default: all, but 127.0.0.1 when every bootstrap node is on loopback. */
   readonly bind?: string
+  /** A node that stays: on loopback others may keep announcements at it. Elsewhere the DHT finds out by itself. */
+  readonly stays?: boolean
   /** UDP port; 0 or absent: any. A given one that is taken is an error. */
   readonly udpPort?: number
 }
 
 /** The sockets are bound by `bindDht`. */
 export function createDht(place: DhtPlace): HyperDHT {
+  const host = place.bind ?? (isLoopback(place.bootstrap) ? '127.0.0.1' : '0.0.0.0')
   return new HyperDHT({
     ...(place.bootstrap && { bootstrap: [...place.bootstrap] }),
     ...(place.udpPort ? { port: place.udpPort, anyPort: false } : {}),
-    host: place.bind ?? (isLoopback(place.bootstrap) ? '127.0.0.1' : '0.0.0.0')
+    ...(host.startsWith('127.') && onLoopback(place)),
+    host
   })
+}
+
+/**
+ * No firewall stands between two processes of one machine. Saying so spares a hole punch that a small private DHT cannot
+ * judge: below six nodes hyperdht 6.34 aborts it on the server while the client already took the LAN shortcut.
+ */
+function onLoopback({ stays = false }: DhtPlace) {
+  return { firewalled: false, ephemeral: !stays }
 }
 
 /** Throws PORT_IN_USE or BAD_ARGUMENT when the address cannot be had. */

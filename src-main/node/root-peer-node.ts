@@ -38,7 +38,13 @@ async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveN
   const logs = new LogStore({ folder: profile.file('cores'), logger, relaySignals: true })
   await readyLogs(logs, options.storage)
   closing.push(['logs', () => logs.close()])
-  const network = new Network({ ...options, keyPair: profile.nodeKey(), logger, maxConnections: CONNECTIONS })
+  const network = new Network({
+    ...options,
+    keyPair: profile.nodeKey(),
+    logger,
+    maxConnections: CONNECTIONS,
+    stays: true
+  })
   closing.push(['network', () => network.close()])
   const rootPeer = new RootPeer({
     network,
