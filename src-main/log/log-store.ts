@@ -1,6 +1,6 @@
 /** Owns the Corestore: opens rooms' replicas, and one LogPeer for each connection. */
-import { mkdirSync } from 'node:fs'
 import Corestore from 'corestore'
+import { makeFolder } from '../lib/folders.js'
 import type { Logger } from '../lib/logger.js'
 import { hex } from '../protocol/bytes.js'
 import type { RoomId } from '../protocol/ids.js'
@@ -38,7 +38,7 @@ export class LogStore {
   readonly #peers = new Set<LogPeer>()
 
   constructor(options: LogStoreOptions) {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    makeFolder(options.folder)
     const store = new Corestore(options.folder)
     const wal = new WalSync(store, options.folder)
     this.#context = { store, wal, logger: options.logger, relaySignals: options.relaySignals ?? false }

@@ -1,8 +1,9 @@
 /** The profile folder: made, locked and with its keys. One process owns it, by an OS lock that ends with the process. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import FDLock from 'fd-lock'
 import { MangroveError } from '../lib/errors.js'
+import { makeFolder } from '../lib/folders.js'
 import { type KeyPair, randomBytes, signKeyPair } from '../protocol/crypto.js'
 
 const SEED_BYTES = 32
@@ -19,7 +20,7 @@ export class Profile {
   /** Throws STORAGE_UNWRITABLE, STORAGE_FULL or PROFILE_IN_USE. */
   static async open(folder: string): Promise<Profile> {
     const descriptor = writing(folder, () => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder)
       return openSync(path.join(folder, 'lock'), 'a+', 0o600)
     })
     const lock = new FDLock(descriptor)

@@ -40,6 +40,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
 
   /** Opens every room of the profile. */
   async open(): Promise<void> {
+    for (const { key } of this.#context.store.settings.rootPeers()) this.#client.confirm(key)
     for (const row of this.#context.store.rooms.all()) await this.#openRoom(row)
   }
 
@@ -85,6 +86,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   }
 
   rootPeersChanged(): void {
+    for (const { key } of this.#context.store.settings.rootPeers()) this.#client.confirm(key)
     for (const session of this.#sessions.values()) session.rootPeersChanged()
   }
 

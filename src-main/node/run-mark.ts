@@ -3,9 +3,10 @@
  * in a file outside of it. Renewed in steps (pending inside, then outside, then confirmed inside), so that a crash
  * between is not taken for a copy.
  */
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { makeFolder } from '../lib/folders.js'
 import { hash, randomBytes } from '../protocol/crypto.js'
 import { writeDurably } from './profile.js'
 
@@ -36,7 +37,7 @@ export class RunMark {
   renew(): void {
     const mark = randomBytes(16).toString('hex')
     this.#store.set('pending', mark)
-    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 })
+    makeFolder(path.dirname(this.#file))
     writeDurably(this.#file, Buffer.from(mark))
     this.#store.set('confirmed', mark)
   }

@@ -12,7 +12,10 @@ export interface Connection {
   readonly closed: boolean
   /** Bytes written by us that the transport has not taken yet. */
   readonly pendingWrites: number
-  /** Stops and goes on reading: how a receiver slows a sender down. Counted, so pauses of several users add up. */
+  /**
+   * Stops and goes on reading. Counted, so pauses of several users add up. The transport buffers what comes meanwhile
+   * and does not slow the sender, so senders bound what they have unacknowledged, and who piles up too much is dropped.
+   */
   pause(): void
   resume(): void
   /** A protocol error by the peer; the third one closes the connection and backs off. */

@@ -3,10 +3,11 @@
  * place and moved there whole, so an empty or broken one can only be damage, and a root peer that forgot its rooms
  * would tell their members that it never knew them.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { MangroveError } from '../lib/errors.js'
+import { makeFolder } from '../lib/folders.js'
 import { MIGRATIONS } from './registry-schema.js'
 
 /** Throws STORAGE_UNWRITABLE, STORAGE_FULL, or INTERNAL for a damaged or newer file. */
@@ -33,7 +34,7 @@ export function storageError(cause: unknown): MangroveError {
 
 function createFile(path: string): void {
   const building = `${path}.new`
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   for (const part of [building, `${building}-wal`, `${building}-shm`]) rmSync(part, { force: true })
   const db = new Database(building)
   try {
