@@ -7,7 +7,7 @@ import { logByPrefix } from '../indexer/lamport.js'
 import type { RoomIndex } from '../indexer/room-index.js'
 import type { Clock } from '../lib/clock.js'
 import { hex } from '../protocol/bytes.js'
-import { decodePositions, encodePositions } from '../protocol/entry.js'
+import { decodePositions, encodePositions, type Head } from '../protocol/entry.js'
 import { logPrefix } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { Signal } from '../protocol/room-messages.js'
@@ -25,13 +25,16 @@ export class Receipts {
   readonly #store: Store
   readonly #author: Author
   readonly #clock: Clock
+  readonly #positionsRose: () => void
   #somethingNew = false
   #lastReceipt = Number.NEGATIVE_INFINITY
   #counter = 0
   #cancelSignal: (() => void) | null = null
   #cancelReceipt: (() => void) | null = null
 
-  constructor(delivery: RoomDelivery, store: Store, author: Author, clock: Clock) {
+  /** `positionsRose` is called when somebody says to have more of what this identity wrote. */
+  constructor(delivery: RoomDelivery, store: Store, author: Author, clock: Clock, positionsRose: () => void) {
+    this.#positionsRose = positionsRose
     this.#delivery = delivery
     this.#store = store
     this.#author = author
@@ -48,21 +51,29 @@ export class Receipts {
     this.#cancelReceipt ??= this.#clock.after(wait, () => this.#sendReceipt())
   }
 
-  /** Another device says what it has; true if that is news. Bad signals are dropped. */
+  /** Another device says what it has. False if it is not that device's signal, which is then not to count. */
   signalCame(signal: Signal): boolean {
     const row = this.#store.logs.find(signal.logKey)
-    if (!row?.device || !row.identity || row.identity.equals(this.#author.identityKey)) return false
-    try {
-      const heads = decodePositions(openSignal(this.#index.keys, signal, row.device))
-      return heads.filter((head) => this.#raise(head.log, head.length, row.identity as Buffer)).length > 0
-    } catch {
-      return false
-    }
+    if (!row?.device || !row.identity) return false
+    const heads = this.#open(signal, row.device)
+    if (!heads) return false
+    const { identity } = row
+    if (identity.equals(this.#author.identityKey)) return true
+    if (heads.filter((head) => this.#raise(head.log, head.length, identity)).length > 0) this.#positionsRose()
+    return true
   }
 
   close(): void {
     this.#cancelSignal?.()
     this.#cancelReceipt?.()
+  }
+
+  #open(signal: Signal, device: Buffer): readonly Head[] | null {
+    try {
+      return decodePositions(openSignal(this.#index.keys, signal, device))
+    } catch {
+      return null
+    }
   }
 
   get #index(): RoomIndex {

@@ -250,7 +250,7 @@ async function readUpTo(core: Hypercore, from: number, to: number, atLeast: numb
     const more = await readBlocks(core, start, Math.min(to, start + READ_AHEAD))
     for (const block of more) {
       size += block.byteLength
-      if (size > bytes && start >= atLeast) return blocks
+      if (size > bytes && from + blocks.length >= atLeast) return blocks
       blocks.push(block)
     }
     if (more.length === 0) return blocks

@@ -43,7 +43,6 @@ export interface RoomEvents {
   ack: { replica: NoiseKey; log: Log; length: number }
   /** The author signed two trees; the log is quarantined. */
   conflict: { log: Log; head: SignedHead }
-  signal: { signal: Signal }
   introduced: { key: NoiseKey }
   roster: { record: RosterRecord }
   /** A verified neighbour came or went. */
@@ -57,6 +56,8 @@ export class RoomReplica extends Emitter<RoomEvents> {
   readonly own = new Set<string>()
   /** Replicas whose acknowledgements of all logs are reported: the room's pinned root peers, in hex. */
   watched: ReadonlySet<string> = new Set()
+  /** A member judges signals by their device's signature before they count; a root peer cannot. */
+  signalJudge: ((signal: Signal) => boolean) | null = null
   closed = false
 
   readonly #context: LogContext
@@ -166,9 +167,19 @@ export class RoomReplica extends Emitter<RoomEvents> {
     const fresh = records.filter((record) => this.#isNew(record))
     const valid = fresh.filter((record) => this.#isValid(record))
     if (valid.length < fresh.length) channel.misbehaved('roster record with a wrong signature')
-    const kept = valid.filter((record) => record.kind === 'retired' || this.logs.size < LIMITS.logsPerRoom)
-    for (const record of kept) this.#save(record)
+    const kept = valid.filter((record) => this.#takeRecord(record))
     if (kept.length > 0) this.#tellRoster(kept, channel)
+  }
+
+  /** Only logs of the roster retire, and only active ones take a place in it. False if the record was not kept. */
+  #takeRecord(record: RosterRecord): boolean {
+    const fits = record.kind === 'retired' ? this.log(record.logKey) !== null : this.#activeLogs < LIMITS.logsPerRoom
+    if (fits) this.#save(record)
+    return fits
+  }
+
+  get #activeLogs(): number {
+    return [...this.logs.values()].filter((log) => log.finalLength === Number.POSITIVE_INFINITY).length
   }
 
   headsReceived(channel: RoomChannel, heads: Heads): void {
@@ -184,13 +195,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
   pushReceived(channel: RoomChannel, push: Push): void {
     const log = this.log(push.logKey)
     if (!log) {
-      if (this.logs.size < LIMITS.logsPerRoom) channel.misbehaved('push to a log outside of the roster')
+      if (this.#activeLogs < LIMITS.logsPerRoom) channel.misbehaved('push to a log outside of the roster')
       return
     }
-    const end = push.start + push.blocks.length
     const asked = push.kind !== 'push' && this.#pulls.isAwaited(log, channel)
     if (push.kind !== 'push' && !asked) channel.peer.countUnsolicited(blockBytes(push))
-    channel.noteOffer(log.key, end)
     this.#background(log.receive(push).then((received) => this.#received(channel, log, push, received, asked)))
   }
 
@@ -215,7 +224,8 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   signalReceived(channel: RoomChannel, signal: Signal): void {
     if (!this.log(signal.logKey) || !this.#signals.admits(signal, channel, Date.now())) return
-    this.emit('signal', { signal })
+    if (this.signalJudge && !this.signalJudge(signal)) return
+    this.#signals.accept(signal)
     if (!this.#context.relaySignals) return
     for (const other of this.#channels) if (other !== channel) other.sendSignal(signal)
   }
@@ -278,6 +288,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     switch (received.outcome) {
       case 'appended':
         this.#noteHeld(channel, log, received.to)
+        channel.noteOffer(log.key, received.to)
         this.emit('appended', { log, from: received.from, to: received.to, bytes: received.bytes })
         this.#acknowledger.acknowledge(channel, log)
         this.#announcer.grew(log)
@@ -287,6 +298,8 @@ export class RoomReplica extends Emitter<RoomEvents> {
         this.#acknowledger.acknowledge(channel, log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'gap':
+        // Its signature cannot be judged yet, so it is worth one pull and no more.
+        channel.noteOffer(log.key, Math.min(push.start, log.length + LIMITS.pullEntries))
         return this.#pulls.want(log)
       case 'forked':
         return this.#conflict(log, copyHead(received.head))

@@ -17,9 +17,11 @@ export class SignalGate {
     this.#rates.set(channel, rate)
     if (rate.take(1, now) > 0) return false
     if (signal.time < now - WINDOW_MS || signal.counter > now + WINDOW_MS) return false
-    const key = hex(signal.logKey)
-    if (signal.counter <= (this.#counters.get(key) ?? 0)) return false
-    this.#counters.set(key, signal.counter)
-    return true
+    return signal.counter > (this.#counters.get(hex(signal.logKey)) ?? 0)
+  }
+
+  /** From now on only later ones of its log pass. */
+  accept(signal: Signal): void {
+    this.#counters.set(hex(signal.logKey), signal.counter)
   }
 }

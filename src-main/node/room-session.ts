@@ -65,7 +65,9 @@ export class RoomSession implements OpenRoom {
       lamport: context.store.logs.lamport(row.room)
     }
     this.delivery = new RoomDelivery(this.#index, context)
-    this.#receipts = new Receipts(this.delivery, context.store, author, context.clock)
+    this.#receipts = new Receipts(this.delivery, context.store, author, context.clock, () =>
+      this.#events.messagesChanged(this)
+    )
   }
 
   holdsAll(replica: NoiseKey): boolean {
@@ -94,12 +96,10 @@ export class RoomSession implements OpenRoom {
     const { indexer } = this.#context
     this.#updatePinned()
     this.#updateRetired()
+    this.replica.signalJudge = (signal) => this.#receipts.signalCame(signal)
     this.#offs.push(
       this.replica.on('appended', ({ log }) => indexer.fold(this.#index, log)),
       this.replica.on('roster', () => this.#updateRetired()),
-      this.replica.on('signal', ({ signal }) => {
-        if (this.#receipts.signalCame(signal)) this.#events.messagesChanged(this)
-      }),
       this.replica.on('introduced', ({ key }) => this.#events.introduced(key)),
       this.replica.on('peers', ({ verified }) => this.#events.peersChanged(this, verified)),
       indexer.on('folded', (folded) => this.#onFolded(folded)),

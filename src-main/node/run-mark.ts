@@ -6,6 +6,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { MangroveError } from '../lib/errors.js'
 import { makeFolder } from '../lib/folders.js'
 import { hash, randomBytes } from '../protocol/crypto.js'
 import { writeDurably } from './profile.js'
@@ -37,9 +38,18 @@ export class RunMark {
   renew(): void {
     const mark = randomBytes(16).toString('hex')
     this.#store.set('pending', mark)
-    makeFolder(path.dirname(this.#file))
-    writeDurably(this.#file, Buffer.from(mark))
+    this.#writeOutside(mark)
     this.#store.set('confirmed', mark)
+  }
+
+  #writeOutside(mark: string): void {
+    try {
+      makeFolder(path.dirname(this.#file))
+      writeDurably(this.#file, Buffer.from(mark))
+    } catch (error) {
+      const folder = path.dirname(this.#file)
+      throw new MangroveError('STORAGE_UNWRITABLE', `The state folder ${folder} cannot be written.`, { cause: error })
+    }
   }
 
   #outside(): string | null {

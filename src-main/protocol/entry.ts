@@ -165,6 +165,7 @@ function decodeBody(number: number, bytes: Buffer): Body {
 function decodeRoom(bytes: Buffer): RoomChange {
   const fields = decode(structs.room, bytes, 'room')
   if (Buffer.byteLength(fields.name ?? '') > LIMITS.roomName) throw malformed('room name')
+  if (Buffer.byteLength(fields.topic ?? '') > LIMITS.roomTopic) throw malformed('room topic')
   return {
     type: 'room',
     ...(fields.name !== null && { name: fields.name }),

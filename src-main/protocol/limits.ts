@@ -7,6 +7,7 @@ export const LIMITS = {
   blockSizes: [256, KIB, 4 * KIB, 16 * KIB, 64 * KIB],
   text: 32 * KIB,
   roomName: 32,
+  roomTopic: 1024,
   memberNameGraphemes: 64,
   memberName: 1024,
   inviteCharacters: 320,

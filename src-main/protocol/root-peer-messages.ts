@@ -39,7 +39,9 @@ export interface RegisterRoom {
   readonly credential: Buffer
 }
 
+/** OTHER stands for every number that this version does not know. */
 export const ROOT_PEER_REFUSALS = {
+  OTHER: 0,
   FULL: 1,
   NOT_ADMITTED: 2,
   BAD_GRANT: 3,
@@ -149,8 +151,7 @@ export function decodeRootPeerRefused(bytes: Uint8Array): RootPeerRefused {
   const roomId = reader.key()
   const number = reader.uint8()
   const known = Object.entries(ROOT_PEER_REFUSALS).find(([, value]) => value === number)
-  if (!known) throw malformed('refusal')
-  return { roomId, code: known[0] as RootPeerRefusal }
+  return { roomId, code: (known?.[0] ?? 'OTHER') as RootPeerRefusal }
 }
 
 export function encodeRoomStatus(message: RoomStatus): Buffer {

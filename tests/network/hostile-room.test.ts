@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { logKeyOf } from '../../src-main/log/hypercore-internals.js'
 import { randomBytes, signKeyPair } from '../../src-main/protocol/crypto.js'
+import { LIMITS } from '../../src-main/protocol/limits.js'
 import {
   decodeAck,
   decodePull,
@@ -10,9 +11,10 @@ import {
   encodePull,
   encodePush,
   encodeRoster,
-  type Frame
+  type Frame,
+  roomProof
 } from '../../src-main/protocol/room-messages.js'
-import { createLogRecord } from '../../src-main/protocol/roster.js'
+import { createLogRecord, createRetiredRecord } from '../../src-main/protocol/roster.js'
 import { HostilePeer } from '../helpers/hostile-peer.js'
 import { hasLength, link, openReplica, type Replica, testRoom } from '../helpers/replicas.js'
 
@@ -65,7 +67,6 @@ describe('a peer without the room', () => {
   test('that reflects our own proof is refused', async () => {
     const { victim } = await scene()
     const peer = await HostilePeer.connect(victim)
-    const { roomProof } = await import('../../src-main/protocol/room-messages.js')
     const { handshakeHash, isInitiator } = peer.connection
     peer.open({ proof: roomProof(handshakeHash, !isInitiator, victim.keys.roomId) })
     await peer.until(() => peer.channelClosed)
@@ -126,6 +127,32 @@ describe('a member that lies', () => {
     for (let i = 0; i < 3; i++) peer.send('roster', encodeRoster([record]))
     await peer.until(() => peer.connection.closed)
     expect(victim.room.logs.size).toBe(1)
+  })
+
+  test('with retirements of logs that are not in the roster is not believed, and nothing is kept of them', async () => {
+    const { victim, keys } = await scene()
+    const peer = await opened(victim)
+    const records = Array.from({ length: 200 }, () => {
+      const pair = signKeyPair()
+      return createRetiredRecord(keys.roomId, logKeyOf(pair.publicKey), 0, pair)
+    })
+    peer.send('roster', encodeRoster(records))
+    peer.send('pull', encodePull({ logKey: randomBytes(32), from: 0 }))
+    await peer.message('refused')
+    expect(victim.roster.load()).toHaveLength(1)
+  })
+
+  test('with more logs than a room may have fills it up to the limit only', async () => {
+    const { victim, keys } = await scene()
+    const peer = await opened(victim)
+    const records = Array.from({ length: 256 }, () => {
+      const pair = signKeyPair()
+      return createLogRecord(keys.roomId, keys.signing, logKeyOf(pair.publicKey), pair)
+    })
+    peer.send('roster', encodeRoster(records))
+    peer.send('pull', encodePull({ logKey: randomBytes(32), from: 0 }))
+    await peer.message('refused')
+    expect(victim.room.logs.size).toBe(256)
   })
 
   test('with a roster record that the room did not sign adds no log', async () => {
@@ -237,6 +264,22 @@ describe('an author that forks', () => {
     await second
     expect(log(other, author.log.key).quarantined).toBe(true)
   })
+})
+
+test('a log of large entries is caught up in frames below the limit', async () => {
+  const keys = testRoom()
+  const [author, reader] = [await openReplica(keys), await openReplica(keys)]
+  await author.beginLog()
+  const large = 'x'.repeat(60 * 1024)
+  for (let i = 0; i < 90; i++) await author.append(large)
+  for (let from = 0; from < 90; ) {
+    const frame = await author.log.frameFrom(from)
+    if (!frame) throw new Error('no frame')
+    expect(encodePush({ ...frame, kind: 'answer' }).byteLength).toBeLessThanOrEqual(LIMITS.pushFrame)
+    from += frame.blocks.length
+  }
+  await link(author, reader)
+  await hasLength(reader, author.log.key, 90)
 })
 
 test('acknowledgements name our own tree, also to one who sends what is held', async () => {
