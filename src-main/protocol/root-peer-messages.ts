@@ -1,7 +1,6 @@
 /** The messages of `mangrove/root-peer/1` (DESIGN §8) and the grant that registers a room. */
 import { uint64le } from './bytes.js'
 import { type KeyPair, sign, verify } from './crypto.js'
-import { malformed } from './errors.js'
 import type { RoomId } from './ids.js'
 import { Reader, Writer } from './reader.js'
 
