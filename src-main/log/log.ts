@@ -44,6 +44,8 @@ export class Log {
   /** The longest head that the log's key signed, as far as we heard; may be beyond what is here. */
   claimed: SignedHead | null = null
   quarantined = false
+  /** RocksDB rolled its log back at this start, and this log may have lost its tail: never to be written by its owner. */
+  recovering = false
 
   readonly #verifier: HeadVerifier
   readonly #store: Corestore
@@ -73,11 +75,6 @@ export class Log {
 
   get byteLength(): number {
     return this.#core?.byteLength ?? 0
-  }
-
-  /** A log that RocksDB rolled back waits for ordinary peers before Hypercore appends to it. */
-  get recovering(): boolean {
-    return Boolean(this.#core?.core.header.hints.recovering)
   }
 
   /** The hash of the whole tree, 32 bytes; of an empty log zeros. */
@@ -184,9 +181,20 @@ export class Log {
     const signatures = new FrameSignatures(core)
     await signatures.load()
     this.quarantined = (await core.getUserData(CONFLICT_KEY)) !== null
+    this.#takeFrames(core)
     this.#core = core
     this.#signatures = signatures
     this.#showAll(core)
+  }
+
+  /**
+   * Hypercore would wait for ordinary peers before it appends to a log that was rolled back (state.waitForRecovery).
+   * Ours has none, and a frame is signed by its author, so it cannot make a fork: the log fills up as anyone's does.
+   */
+  #takeFrames(core: Hypercore): void {
+    const { hints } = core.core.header
+    this.recovering = Boolean(hints.recovering)
+    hints.recovering = 0
   }
 
   #showAll(core: Hypercore): void {
