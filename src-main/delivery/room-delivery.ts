@@ -68,6 +68,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #queue: Waiting[] = []
   #flushing = false
   #pumping: Promise<void> | null = null
+  #pumpAgain = false
   #retry: (() => void) | null = null
 
   constructor(index: RoomIndex, context: DeliveryContext) {
@@ -229,12 +230,16 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     })
   }
 
+  /** Appends what waits, one run at a time; asked for again while one ends, another follows. */
   #pump(): void {
-    if (this.#pumping || this.#state === 'closed' || this.#state === 'listening') return
+    if (this.#state === 'closed' || this.#state === 'listening') return
+    this.#pumpAgain = this.#pumping !== null
+    if (this.#pumping) return
     this.#pumping = this.#work()
       .catch((error) => this.#onFailure(error))
       .finally(() => {
         this.#pumping = null
+        if (this.#pumpAgain) this.#pump()
       })
   }
 

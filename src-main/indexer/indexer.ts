@@ -17,6 +17,7 @@ import type { Folded, RoomIndex } from './room-index.js'
 
 /** Entries to one transaction: about 5 ms of work. */
 const BATCH = 200
+const RETRY_MS = 1000
 
 export interface IndexerEvents {
   folded: Folded
@@ -33,6 +34,7 @@ export class Indexer extends Emitter<IndexerEvents> {
   readonly #logger: Logger
   readonly #dirty = new Map<RoomIndex, Set<Log>>()
   readonly #loops = new Map<RoomIndex, Promise<void>>()
+  readonly #retries = new Set<NodeJS.Timeout>()
   #closed = false
 
   constructor(store: Store, logger: Logger) {
@@ -46,12 +48,7 @@ export class Indexer extends Emitter<IndexerEvents> {
     const dirty = this.#dirty.get(index) ?? new Set<Log>()
     this.#dirty.set(index, dirty)
     dirty.add(log)
-    if (this.#closed || this.#loops.has(index)) return
-    const loop = this.#loop(index).catch((error) => this.#logger.error({ err: error }, 'a room could not be folded'))
-    this.#loops.set(
-      index,
-      loop.finally(() => this.#loops.delete(index))
-    )
+    this.#start(index)
   }
 
   /** Resolves when all logs of the room are folded as far as they are here. */
@@ -78,7 +75,30 @@ export class Indexer extends Emitter<IndexerEvents> {
   /** Stops after the transaction under way. */
   async close(): Promise<void> {
     this.#closed = true
+    for (const timer of this.#retries) clearTimeout(timer)
     await Promise.all(this.#loops.values())
+  }
+
+  /** One loop a room; what became dirty while the last one ended starts the next. */
+  #start(index: RoomIndex): void {
+    if (this.#closed || this.#loops.has(index)) return
+    const loop = this.#loop(index)
+      .catch((error) => this.#failed(index, error))
+      .finally(() => {
+        this.#loops.delete(index)
+        if ((this.#dirty.get(index)?.size ?? 0) > 0 && this.#retries.size === 0) this.#start(index)
+      })
+    this.#loops.set(index, loop)
+  }
+
+  /** A full disk, most likely: the logs have everything, so it is tried again. */
+  #failed(index: RoomIndex, error: unknown): void {
+    this.#logger.error({ err: error }, 'a room could not be folded; it is tried again')
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer)
+      for (const log of index.replica.logs.values()) this.fold(index, log)
+    }, RETRY_MS)
+    this.#retries.add(timer)
   }
 
   async #loop(index: RoomIndex): Promise<void> {
