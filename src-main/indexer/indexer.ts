@@ -54,7 +54,7 @@ export class Indexer extends Emitter<IndexerEvents> {
   /** Resolves when all logs of the room are folded as far as they are here. */
   async foldRoom(index: RoomIndex): Promise<void> {
     for (const log of index.replica.logs.values()) this.fold(index, log)
-    await this.#loops.get(index)
+    while (this.#loops.has(index)) await this.#loops.get(index)
   }
 
   /**
