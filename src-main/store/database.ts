@@ -7,10 +7,15 @@ export class StoreDatabase {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
 
-  /** `key` is 32 bytes. Throws STORAGE_UNWRITABLE, or INTERNAL when the file is not ours or of a later version. */
-  constructor(file: string, key: Buffer) {
+  /** `key` is 32 bytes. Throws STORAGE_UNWRITABLE, STORAGE_FULL, or INTERNAL when a later version wrote the file. */
+  constructor(file: string, key: Buffer, migrations: readonly string[] = MIGRATIONS) {
     this.#db = open(file, key)
-    this.#migrate()
+    try {
+      this.#migrate(migrations)
+    } catch (error) {
+      this.#db.close()
+      throw error
+    }
   }
 
   /** A prepared statement, prepared once. */
@@ -45,14 +50,14 @@ export class StoreDatabase {
     this.#db.close()
   }
 
-  #migrate(): void {
+  #migrate(migrations: readonly string[]): void {
     const version = this.#db.pragma('user_version', { simple: true }) as number
-    if (version > MIGRATIONS.length) {
+    if (version > migrations.length) {
       throw new MangroveError('INTERNAL', 'This profile was used by a newer Mangrove. Update to open it.')
     }
-    for (let next = version; next < MIGRATIONS.length; next++) {
+    for (let next = version; next < migrations.length; next++) {
       this.durable(() => {
-        this.#db.exec(MIGRATIONS[next] as string)
+        this.#db.exec(migrations[next] as string)
         this.#db.pragma(`user_version = ${next + 1}`)
       })
     }
@@ -60,8 +65,9 @@ export class StoreDatabase {
 }
 
 function open(file: string, key: Buffer): Database.Database {
+  let db: Database.Database | null = null
   try {
-    const db = new Database(file)
+    db = new Database(file)
     db.pragma("cipher = 'sqlcipher'")
     db.pragma(`key = "x'${key.toString('hex')}'"`)
     db.pragma('journal_mode = WAL')
@@ -71,6 +77,7 @@ function open(file: string, key: Buffer): Database.Database {
     db.pragma('cache_size = -32000')
     return db
   } catch (error) {
+    db?.close()
     throw storageError(error)
   }
 }
