@@ -80,11 +80,12 @@ export class MessagesTable {
     return rows.map((row) => ({ logKey: row.log_key, sequence: row.sequence }))
   }
 
-  /** Other people's messages behind the read mark of their log. */
+  /** Other people's messages behind the read mark of their log; a message read in one of its places is read. */
   unread(room: number, me: IdentityKey): number {
     const sql = `SELECT coalesce(sum((SELECT count(*) FROM messages m WHERE m.log = logs.log
-                   AND m.sequence >= coalesce((SELECT length FROM read_marks r WHERE r.log_key = logs.log_key), 0))), 0)
-                   AS unread
+                   AND m.sequence >= coalesce((SELECT length FROM read_marks r WHERE r.log_key = logs.log_key), 0)
+                   AND NOT EXISTS (SELECT 1 FROM copies c JOIN read_marks r USING (log_key)
+                     WHERE c.room = m.room AND c.message_id = m.message_id AND c.sequence < r.length))), 0) AS unread
                  FROM logs WHERE room = ? AND shown = 1 AND identity <> ?`
     return this.#db.prepare<[number, Buffer], { unread: number }>(sql).get(room, me)?.unread ?? 0
   }
