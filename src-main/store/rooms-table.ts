@@ -62,9 +62,9 @@ export class RoomsTable implements RosterPort {
 
   /** Removes the room with its secret and every row that came of it. */
   remove(room: number): void {
-    const logs = 'SELECT log_key FROM logs WHERE room = ?'
-    this.#db.prepare(`DELETE FROM acks WHERE log_key IN (${logs})`).run(room)
-    this.#db.prepare(`DELETE FROM read_marks WHERE log_key IN (${logs})`).run(room)
+    const logs = 'SELECT log_key FROM logs WHERE room = ? UNION SELECT log_key FROM roster WHERE room = ?'
+    this.#db.prepare(`DELETE FROM acks WHERE log_key IN (${logs})`).run(room, room)
+    this.#db.prepare(`DELETE FROM read_marks WHERE log_key IN (${logs})`).run(room, room)
     this.#db.prepare('DELETE FROM rooms WHERE room = ?').run(room)
   }
 
