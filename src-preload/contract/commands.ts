@@ -11,7 +11,7 @@ import {
   pageLimit,
   roomName
 } from './fields.js'
-import { account, message, networkStatus, room, rootPeer } from './views.js'
+import { account, invitePreview, member, message, networkStatus, room, rootPeer } from './views.js'
 
 /** A command without a result answers null. */
 const nothing = z.null()
@@ -23,7 +23,11 @@ export const commands = {
 
   'rooms.create': { args: z.object({ name: roomName }), result: z.object({ roomId: key }) },
   'rooms.list': { args: noArgs, result: z.object({ rooms: z.array(room) }) },
+  /** What a link would join; touches neither disk nor network. */
+  'rooms.preview': { args: z.object({ link: inviteLink }), result: invitePreview },
   'rooms.join': { args: z.object({ link: inviteLink }), result: z.object({ roomId: key }) },
+  /** The people of a room: oneself first, then who is here, then by name. */
+  'rooms.members': { args: z.object({ roomId: keyArgument }), result: z.object({ members: z.array(member) }) },
   'rooms.invite': { args: z.object({ roomId: keyArgument }), result: z.object({ link: z.string() }) },
   'rooms.leave': { args: z.object({ roomId: keyArgument }), result: nothing },
 

@@ -28,6 +28,8 @@ export {
 export type {
   AccountView,
   AuthorView,
+  InvitePreviewView,
+  MemberView,
   MessageState,
   MessageView,
   NetworkStatusView,

@@ -38,6 +38,12 @@ export const room = z.object({
 /** `rooms`: how many of my rooms it is asked to keep. */
 export const rootPeer = z.object({ key, state: rootPeerState, rooms: count })
 
+/** A person of a room. `here`: one of their devices is there at the moment, as far as this machine hears of it. */
+export const member = z.object({ id: key, name: z.string(), here: z.boolean() })
+
+/** What an invite would join, without joining. `rootPeers`: how many it names; `joined`: the room is here already. */
+export const invitePreview = z.object({ roomId: key, name: z.string(), rootPeers: count, joined: z.boolean() })
+
 export const networkStatus = z.object({ online: z.boolean(), peers: count, rootPeers: count })
 
 export type AccountView = z.output<typeof account>
@@ -48,4 +54,6 @@ export type RootPeerState = z.output<typeof rootPeerState>
 export type RoomRootPeerView = z.output<typeof roomRootPeer>
 export type RoomView = z.output<typeof room>
 export type RootPeerView = z.output<typeof rootPeer>
+export type MemberView = z.output<typeof member>
+export type InvitePreviewView = z.output<typeof invitePreview>
 export type NetworkStatusView = z.output<typeof networkStatus>
