@@ -46,6 +46,9 @@ ns.register({
     optional('unpin', 'fixed32')
   ]
 })
-ns.register({ name: 'positions', fields: [optional('received', '@mangrove/head', { array: true })] })
+ns.register({
+  name: 'positions',
+  fields: [optional('received', '@mangrove/head', { array: true }), optional('away', 'bool')]
+})
 
 Hyperschema.toDisk(schema, folder, { esm: true })

@@ -3,7 +3,7 @@ import type { Account } from '../account/account.js'
 import type { RoomDelivery } from '../delivery/room-delivery.js'
 import type { Clock } from '../lib/clock.js'
 import { MangroveError } from '../lib/errors.js'
-import { decodeKey, type NoiseKey, type RoomId } from '../protocol/ids.js'
+import { decodeKey, type IdentityKey, type NoiseKey, type RoomId } from '../protocol/ids.js'
 import type { Invite } from '../protocol/invite.js'
 import type { RootPeerState } from '../protocol/ports.js'
 import type { RoomKeys } from '../protocol/room-keys.js'
@@ -17,6 +17,8 @@ export interface OpenRoom {
   readonly delivery: RoomDelivery
   /** Root peers pinned in the room: by its entries, or by the invite as long as those say nothing of the key. */
   readonly pinned: readonly NoiseKey[]
+  /** True if a device of this person says that it is there. */
+  isHere(identity: IdentityKey): boolean
   /** True if this replica is known to hold every entry this machine has of the room. */
   holdsAll(replica: NoiseKey): boolean
 }

@@ -9,9 +9,11 @@ import { getAccount } from './get-account.js'
 import { getNetworkStatus } from './get-network-status.js'
 import { joinRoom } from './join-room.js'
 import { leaveRoom } from './leave-room.js'
+import { listMembers } from './list-members.js'
 import { listRooms } from './list-rooms.js'
 import { listRootPeers } from './list-root-peers.js'
 import { pageMessages } from './page-messages.js'
+import { previewInvite } from './preview-invite.js'
 import { readMessages } from './read-messages.js'
 import { sendMessage } from './send-message.js'
 
@@ -25,6 +27,8 @@ export function commandHandlers(context: CommandContext): CommandHandlers {
     'account.get': () => getAccount(context),
     'rooms.create': (args) => createRoom(context, args),
     'rooms.list': () => listRooms(context),
+    'rooms.members': (args) => listMembers(context, args),
+    'rooms.preview': (args) => previewInvite(context, args),
     'rooms.join': (args) => joinRoom(context, args),
     'rooms.invite': (args) => createInvite(context, args),
     'rooms.leave': (args) => leaveRoom(context, args),

@@ -4,10 +4,11 @@ import type { OpenRoom } from '../commands/context.js'
 import type { Author } from '../delivery/author.js'
 import { Receipts } from '../delivery/receipts.js'
 import { type DeliveryContext, RoomDelivery } from '../delivery/room-delivery.js'
+import { Signals } from '../delivery/signals.js'
 import type { Folded, RoomIndex } from '../indexer/room-index.js'
 import type { RoomReplica } from '../log/room-replica.js'
 import { equal, hex } from '../protocol/bytes.js'
-import type { NoiseKey } from '../protocol/ids.js'
+import type { IdentityKey, NoiseKey } from '../protocol/ids.js'
 import { type RoomKeys, roomKeys } from '../protocol/room-keys.js'
 import type { RoomRow } from '../store/rooms-table.js'
 
@@ -32,6 +33,7 @@ export class RoomSession implements OpenRoom {
   readonly #context: DeliveryContext
   readonly #events: SessionEvents
   readonly #index: RoomIndex
+  readonly #signals: Signals
   readonly #receipts: Receipts
   readonly #offs: (() => void)[] = []
 
@@ -65,9 +67,16 @@ export class RoomSession implements OpenRoom {
       lamport: context.store.logs.lamport(row.room)
     }
     this.delivery = new RoomDelivery(this.#index, context)
-    this.#receipts = new Receipts(this.delivery, context.store, author, context.clock, () =>
-      this.#events.messagesChanged(this)
-    )
+    const { store, clock } = context
+    this.#signals = new Signals(this.delivery, store, author, clock, {
+      positionsRose: () => this.#events.messagesChanged(this),
+      presenceChanged: () => this.#events.roomChanged(this)
+    })
+    this.#receipts = new Receipts(this.delivery, this.#signals, store, clock)
+  }
+
+  isHere(identity: IdentityKey): boolean {
+    return this.#signals.isHere(identity)
   }
 
   holdsAll(replica: NoiseKey): boolean {
@@ -89,6 +98,7 @@ export class RoomSession implements OpenRoom {
   async close(): Promise<void> {
     for (const off of this.#offs.splice(0)) off()
     this.#receipts.close()
+    this.#signals.close()
     await this.delivery.close()
   }
 
@@ -96,7 +106,7 @@ export class RoomSession implements OpenRoom {
     const { indexer } = this.#context
     this.#updatePinned()
     this.#updateRetired()
-    this.replica.signalJudge = (signal) => this.#receipts.signalCame(signal)
+    this.replica.signalJudge = (signal) => this.#signals.came(signal)
     this.#offs.push(
       this.replica.on('appended', ({ log }) => indexer.fold(this.#index, log)),
       this.replica.on('roster', () => this.#updateRetired()),

@@ -105,13 +105,20 @@ export function decodeEntry(bytes: Uint8Array): Entry {
   }
 }
 
-export function encodePositions(received: readonly Head[]): Buffer {
-  return encode(structs.positions, { received: received.length ? [...received] : null })
+/** What a signal says: how much of others' logs its device has, and whether it is about to go. */
+export interface Positions {
+  readonly received: readonly Head[]
+  readonly away: boolean
 }
 
-export function decodePositions(bytes: Uint8Array): readonly Head[] {
+export function encodePositions({ received, away }: Positions): Buffer {
+  return encode(structs.positions, { received: received.length ? [...received] : null, away })
+}
+
+export function decodePositions(bytes: Uint8Array): Positions {
   checkHeads(new Reader(bytes))
-  return decodeHeads(decode(structs.positions, bytes, 'positions').received)
+  const { received, away } = decode(structs.positions, bytes, 'positions')
+  return { received: decodeHeads(received), away }
 }
 
 function encodeBody(body: Body): { number: number; bytes: Buffer } {

@@ -80,6 +80,15 @@ export class LogsTable {
     this.#db.prepare(sql).run(room, identity, room, identity)
   }
 
+  /** People with a shown log that is not retired. */
+  identities(room: number): IdentityKey[] {
+    const sql = 'SELECT DISTINCT identity FROM logs WHERE room = ? AND shown = 1 AND retired = 0'
+    return this.#db
+      .prepare<[number], { identity: Buffer }>(sql)
+      .all(room)
+      .map(({ identity }) => identity)
+  }
+
   /** People whose logs are shown and not all retired. */
   members(room: number): number {
     const sql = 'SELECT count(DISTINCT identity) AS members FROM logs WHERE room = ? AND shown = 1 AND retired = 0'

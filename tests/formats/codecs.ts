@@ -83,7 +83,7 @@ const retiredRecord = createRetiredRecord(room.roomId, logKey, 41, logSigner)
 const signedHead: wire.SignedHead = { logKey, length: 7, treeHash, signature }
 const push: wire.Push = { kind: 'push', logKey, start: 6, signature, blocks: [inputs.count(256, 5)] }
 
-const signalBody = { logKey, counter: TIME + 5, time: TIME, body: encodePositions([head]) }
+const signalBody = { logKey, counter: TIME + 5, time: TIME, body: encodePositions({ received: [head], away: false }) }
 /** Sealed once: its nonce is random, so only opening is compared. */
 const signal = sealSignal(room, signalBody, inputs.deviceSigning.secretKey)
 export const openSampleSignal = (sealed: wire.Signal) => openSignal(room, sealed, inputs.deviceSigning.publicKey)
@@ -93,7 +93,11 @@ const { roomId } = room
 
 export const CODECS: Record<string, Codec> = {
   entry: codec(encodeEntry, decodeEntry, entries),
-  positions: codec(encodePositions, decodePositions, { 'two logs': [head, otherHead], none: [] }),
+  positions: codec(encodePositions, decodePositions, {
+    'two logs': { received: [head, otherHead], away: false },
+    none: { received: [], away: false },
+    goodbye: { received: [], away: true }
+  }),
   'roster-record': codec(encodeRosterRecord, decodeRosterRecord, { log: logRecord, retired: retiredRecord }),
   'room-roster': codec(wire.encodeRoster, wire.decodeRoster, { both: [logRecord, retiredRecord], none: [] }),
   'room-heads': codec(wire.encodeHeads, wire.decodeHeads, {

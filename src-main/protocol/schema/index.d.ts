@@ -50,7 +50,7 @@ interface Structs {
   '@mangrove/profile': { name: string | null }
   '@mangrove/receipt': { read: Head[] | null }
   '@mangrove/room': RoomFields
-  '@mangrove/positions': { received: Head[] | null }
+  '@mangrove/positions': { received: Head[] | null; away: boolean }
 }
 
 export function resolveStruct<Name extends keyof Structs>(name: Name, version?: number): Encoding<Structs[Name]>

@@ -152,11 +152,13 @@ describe('heads', () => {
   it('are counted also behind flags that a later version wrote', () => {
     const flags = c.encode(c.uint, 2 ** 40 + 3)
     expect(() => decodePositions(Buffer.concat([flags, c.encode(c.uint, 65)]))).toThrow('too many heads')
-    expect(decodePositions(Buffer.concat([flags, Buffer.from([1]), head(count(8, 1), 9)]))).toHaveLength(1)
+    expect(decodePositions(Buffer.concat([flags, Buffer.from([1]), head(count(8, 1), 9)])).received).toHaveLength(1)
   })
 
   it('say in positions what a device has', () => {
-    expect(decodePositions(encodePositions(rows(64)))).toEqual(rows(64))
-    expect(decodePositions(encodePositions([]))).toEqual([])
+    const positions = { received: rows(64), away: false }
+    expect(decodePositions(encodePositions(positions))).toEqual(positions)
+    const goodbye = { received: [], away: true }
+    expect(decodePositions(encodePositions(goodbye))).toEqual(goodbye)
   })
 })
