@@ -36,6 +36,11 @@ export class Lifetime {
     this.signal.throwIfAborted()
   }
 
+  /** Stops as a signal does. */
+  end(): void {
+    this.beginStop()
+  }
+
   /** Starts, prints the last line, waits for the stop, closes, ends the process. */
   async run(start: () => Promise<string>): Promise<never> {
     this.listen()

@@ -29,6 +29,7 @@ function createProgram(root: string): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mangrove: ')) })
   program.addCommand(rootPeerCommand(program))
   program.addCommand(serveCommand(program, root))
+  program.addCommand(demoCommand(program, root))
   program.addCommand(callCommand(program))
   return program
 }
@@ -47,11 +48,26 @@ function serveCommand(program: Command, root: string): Command {
     .description("run a member's node with its page on 127.0.0.1")
     .option('--port <number>', 'port of the page (default: any free one)')
     .option('--open', 'open the page in a browser')
-    .action(async (flags: Flags & { open?: boolean }) => {
+    .option('--window', 'open the page in a Chrome or Chromium window of its own and end with it')
+    .action(async (flags: Flags & { open?: boolean; window?: boolean }) => {
       const { runServe } = await import('./serve.js')
-      const assets = join(root, 'out', 'renderer')
-      await runServe(resolveOptions(flags), { assets, open: flags.open === true })
+      const open = flags.window ? 'window' : flags.open ? 'browser' : null
+      await runServe(resolveOptions(flags), { assets: assetsOf(root), open })
     })
+}
+
+function demoCommand(program: Command, root: string): Command {
+  return subcommand(program, 'demo')
+    .description('try Mangrove alone: two people, a root peer and a network on this machine only')
+    .option('--open', 'open both pages in a browser')
+    .action(async (flags: { storage?: string; open?: boolean }) => {
+      const { runDemo } = await import('./demo.js')
+      await runDemo({ storage: flags.storage, assets: assetsOf(root), open: flags.open === true })
+    })
+}
+
+function assetsOf(root: string): string {
+  return join(root, 'out', 'renderer')
 }
 
 function callCommand(program: Command): Command {

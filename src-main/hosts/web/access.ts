@@ -1,15 +1,28 @@
-/** Who may use the page: one-time tokens are exchanged for session secrets. Kept as hashes, so lookups leak nothing. */
+/**
+ * Who may use the page: one-time tokens are exchanged for session secrets. Kept as hashes, so neither a lookup nor the
+ * file in the profile gives a secret away.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 
 const MAX_TOKENS = 16
 const MAX_SESSIONS = 32
 
+/** Where hashes of sessions outlive this process. */
+export interface SessionMemory {
+  sessions: readonly string[]
+}
+
 export class Access {
   /** Hash of a token → when it expires. */
   private readonly tokens = new Map<string, number>()
-  private readonly sessions = new Set<string>()
+  private readonly sessions: Set<string>
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly memory: SessionMemory = { sessions: [] }
+  ) {
+    this.sessions = new Set(memory.sessions)
+  }
 
   /** A token that can be exchanged once, within `ttlMs` if that is given. */
   createToken(ttlMs = Number.POSITIVE_INFINITY): string {
@@ -28,11 +41,16 @@ export class Access {
     const session = randomSecret()
     this.sessions.add(hashOf(session))
     dropOldest(this.sessions, MAX_SESSIONS)
+    this.memory.sessions = [...this.sessions]
     return session
   }
 
   isSession(secret: unknown): boolean {
-    return typeof secret === 'string' && this.sessions.has(hashOf(secret))
+    if (typeof secret !== 'string') return false
+    const hash = hashOf(secret)
+    if (!this.sessions.delete(hash)) return false
+    this.sessions.add(hash) // the one that was used last is dropped last
+    return true
   }
 }
 

@@ -1,22 +1,9 @@
 /** What every HTTP request must pass, and what every answer carries. Against DNS rebinding and foreign pages. */
 import type { IncomingMessage } from 'node:http'
-
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "media-src 'self'",
-  "connect-src 'self'",
-  "require-trusted-types-for 'script'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'"
-].join('; ')
+import { PAGE_POLICY } from './policy.js'
 
 export const SECURITY_HEADERS = {
-  'Content-Security-Policy': POLICY,
+  'Content-Security-Policy': PAGE_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',

@@ -15,6 +15,7 @@ import { type Asset, readAssets } from './assets.js'
 import { refusalStatus, SECURITY_HEADERS } from './gate.js'
 import { readToken } from './session-request.js'
 import { serveTab } from './tab.js'
+import type { WebMemory } from './web-memory.js'
 
 const ADDRESS = '127.0.0.1'
 const SOCKET_PATH = '/socket'
@@ -24,22 +25,22 @@ const GOING_AWAY = 1001
 export interface WebHostOptions {
   bridge: Bridge
   logger: Logger
-  /** 0 is any free one. */
+  /** 0 is the one of the last time, or else any free one. */
   port: number
   /** The folder of the built page. */
   assets: string
-  access?: Access
+  /** What a restart keeps, so that an open page goes on; without it nothing is. */
+  memory?: WebMemory
 }
 
 export class WebHost {
   private readonly server: Server
   private readonly sockets: WebSocketServer
   private readonly assets: Map<string, Asset>
-  private readonly access: Access
+  private access = new Access()
 
   private constructor(private readonly options: WebHostOptions) {
     this.assets = readAssets(options.assets)
-    this.access = options.access ?? new Access()
     this.sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES })
     this.server = createServer({ requestTimeout: 10_000 }, (request, response) => this.handle(request, response))
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
@@ -73,11 +74,25 @@ export class WebHost {
   }
 
   private async open(): Promise<void> {
+    const { memory, logger, port } = this.options
+    await this.listenAnywhere(port, memory?.port ?? 0)
+    // Whoever has the old port now may have been sent sessions by pages that were left open.
+    if (memory && memory.port !== this.port) memory.moveTo(this.port)
+    this.access = new Access(Date.now, memory)
+    this.server.on('error', (err) => logger.warn({ err }, 'web host'))
+  }
+
+  private async listenAnywhere(port: number, lastPort: number): Promise<void> {
+    if (port || !lastPort) return this.listenOn(port)
+    await this.listenOn(lastPort).catch(() => this.listenOn(0))
+  }
+
+  private async listenOn(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', (cause) => reject(listenError(cause, this.options.port)))
-      this.server.listen(this.options.port, ADDRESS, resolve)
+      this.server.once('error', (cause) => reject(listenError(cause, port)))
+      this.server.listen(port, ADDRESS, resolve)
     })
-    this.server.on('error', (err) => this.options.logger.warn({ err }, 'web host'))
+    this.server.removeAllListeners('error')
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
