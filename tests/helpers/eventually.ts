@@ -2,7 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The first truthy value that `ask` gives; an error of the last attempt is the error of the wait. */
-export async function eventually<T>(ask: () => Promise<T> | T, timeoutMs = 30_000, what = 'it'): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T> | T,
+  timeoutMs = 30_000,
+  what = 'it'
+): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs
   let lastError: unknown
   while (Date.now() < deadline) {

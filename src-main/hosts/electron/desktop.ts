@@ -94,7 +94,7 @@ class Desktop {
     registerLinks()
     this.window = new MainWindow(join(this.out, 'preload', 'index.cjs'), this.links, this.logger)
     this.closing.push(['ipc', serveIpc(bridge, this.window)])
-    this.window.load()
+    void this.window.load()
   }
 
   private show(link: string | null): void {

@@ -49,8 +49,9 @@ export class MainWindow {
     return this.window.isDestroyed() ? null : this.window.webContents.id
   }
 
-  load(): void {
-    this.window.loadURL(pageUrl()).catch((err) => this.logger.error({ err }, 'the page could not be loaded'))
+  /** Never throws. */
+  async load(): Promise<void> {
+    await this.window.loadURL(pageUrl()).catch((err) => this.logger.error({ err }, 'the page could not be loaded'))
   }
 
   /** For a second launch: there is only one window, so it comes to the front. */
@@ -91,7 +92,7 @@ export class MainWindow {
       defaultId: 0,
       cancelId: 1
     })
-    if (response === 0) this.load()
+    if (response === 0) await this.load()
     else app.quit()
   }
 }
