@@ -1,12 +1,9 @@
 /** The scalar fields of the contract with their limits. Bytes are text here; times are integer ms since 1970 UTC. */
 import hypercoreId from 'hypercore-id-encoding'
 import { z } from 'zod'
+import { MAX_NAME_GRAPHEMES, MAX_PAGE, MAX_ROOM_NAME_BYTES, MAX_TEXT_BYTES } from './limits.js'
 
-export const MAX_TEXT_BYTES = 32 * 1024
-export const MAX_ROOM_NAME_BYTES = 32
-export const MAX_NAME_GRAPHEMES = 64
 export const MAX_NAME_BYTES = 1024
-export const MAX_PAGE = 200
 const MAX_LINK = 4096
 const MAX_CURSOR = 256
 

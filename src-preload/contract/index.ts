@@ -24,7 +24,7 @@ export {
   MAX_PAGE,
   MAX_ROOM_NAME_BYTES,
   MAX_TEXT_BYTES
-} from './fields.js'
+} from './limits.js'
 export type {
   AccountView,
   AuthorView,

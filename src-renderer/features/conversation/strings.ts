@@ -1,0 +1,50 @@
+import { formatNumber, plural, strings } from '../../lib/strings.js'
+
+export const t = strings(
+  {
+    messages: (room: string) => `Messages in ${room}`,
+    newCount: (count: number) => `${formatNumber(count)} new`,
+    start: (room: string) => `${room} starts here`,
+    startText: 'Whoever has an invite reads from here on.',
+    startAlone: 'You are the first one. Invite the people whom this room is for.',
+    invite: 'Invite people',
+    toNewest: 'To the newest message',
+    toNew: (count: number) => plural(count, 'new message', 'new messages'),
+    saved: 'Saved',
+    savedLong: 'Saved: it is on this computer and goes out by itself',
+    stored: 'Stored',
+    storedLong: 'Stored: a root peer has it',
+    received: 'Received',
+    receivedLong: 'Received: it is on somebody’s computer',
+    unnamed: 'Somebody new',
+    says: (name: string, text: string) => `${name}: ${text}`,
+    more: 'Show all of it',
+    back: 'Back to the rooms',
+    backToRoom: 'Back to the conversation',
+    details: 'Who is here, who keeps it',
+    detailsTitle: 'Details'
+  },
+  {
+    messages: (room: string) => `Nachrichten in ${room}`,
+    newCount: (count: number) => `${formatNumber(count)} neu`,
+    start: (room: string) => `Hier beginnt ${room}`,
+    startText: 'Wer eine Einladung hat, liest ab hier.',
+    startAlone: 'Du bist als Erste oder Erster da. Lade ein, für wen dieser Raum ist.',
+    invite: 'Leute einladen',
+    toNewest: 'Zur neuesten Nachricht',
+    toNew: (count: number) => plural(count, 'neue Nachricht', 'neue Nachrichten'),
+    saved: 'Gespeichert',
+    savedLong: 'Gespeichert: liegt auf diesem Computer und geht von selbst hinaus',
+    stored: 'Bewahrt',
+    storedLong: 'Bewahrt: ein Root-Peer hat sie',
+    received: 'Angekommen',
+    receivedLong: 'Angekommen: auf dem Computer von jemand anderem',
+    unnamed: 'Jemand Neues',
+    says: (name: string, text: string) => `${name}: ${text}`,
+    more: 'Alles zeigen',
+    back: 'Zurück zu den Räumen',
+    backToRoom: 'Zurück zum Gespräch',
+    details: 'Wer da ist, wer ihn bewahrt',
+    detailsTitle: 'Einzelheiten'
+  }
+)

@@ -1,0 +1,22 @@
+import { plural, strings } from '../../lib/strings.js'
+
+export const t = strings(
+  {
+    people: 'People',
+    unnamed: 'Somebody new',
+    you: 'You',
+    here: 'Here',
+    away: 'Away',
+    count: (count: number) => plural(count, 'person', 'people'),
+    countHere: (count: number, here: number) => `${plural(count, 'person', 'people')}, ${here} here`
+  },
+  {
+    people: 'Leute',
+    unnamed: 'Jemand Neues',
+    you: 'Du',
+    here: 'Da',
+    away: 'Nicht da',
+    count: (count: number) => plural(count, 'Person', 'Leute'),
+    countHere: (count: number, here: number) => `${plural(count, 'Person', 'Leute')}, ${here} da`
+  }
+)
