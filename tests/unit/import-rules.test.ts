@@ -32,7 +32,7 @@ const ALLOWED: Record<string, string[]> = {
 
 /** Packages that only certain folders may touch. */
 const RESERVED: Record<string, string[]> = {
-  electron: ['src-main/hosts'],
+  electron: ['src-main/hosts', 'src-preload'],
   'better-sqlite3': ['src-main/store', 'src-main/root-peer'],
   hyperswarm: ['src-main/network', 'src-main/root-peer'],
   corestore: ['src-main/log', 'src-main/root-peer'],
@@ -102,6 +102,13 @@ describe('import rules', () => {
       return folders && !folders.includes(folder)
     })
     expect(broken.filter(({ file }) => !file.endsWith('.d.ts')).map(describeImport)).toEqual([])
+  })
+
+  it('keeps Electron to its host and the preload, so that everything else runs without it', () => {
+    const users = imports.filter(({ specifier }) => packageOf(specifier) === 'electron').map(({ file }) => file)
+    const allowed = [join('src-main', 'hosts', 'electron'), join('src-preload', 'index.ts')]
+    expect(users.length).toBeGreaterThan(1)
+    expect(users.filter((file) => !allowed.some((place) => file.startsWith(place)))).toEqual([])
   })
 
   it('names only packages that package.json depends on', () => {

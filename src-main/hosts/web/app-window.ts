@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../../lib/logger.js'
 import { DevtoolsPipe, type Target } from './devtools-pipe.js'
+import { needsNoSandbox } from './find-browser.js'
 
 const FLAGS = [
   '--app=about:blank',
@@ -32,16 +33,6 @@ export interface AppWindowOptions {
   logger: Logger
   /** Called once when the person closed the window, or it never came. */
   onClosed(): void
-}
-
-/** Is there a screen to open it on? */
-export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
-  return platform === 'darwin' || platform === 'win32' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
-}
-
-/** Chrome has no sandbox for root on Linux and refuses to start with one. */
-export function needsNoSandbox(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0
 }
 
 /** Never throws. */

@@ -1,4 +1,7 @@
-/** Where an installed Chrome or Chromium is. MANGROVE_BROWSER names one that is somewhere else. */
+/**
+ * Where an installed Chrome or Chromium is, and whether it can open a window. MANGROVE_BROWSER names one that is
+ * somewhere else. `npm start` loads this file as it is, so it imports nothing of ours.
+ */
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -23,6 +26,16 @@ export function findBrowser(
 ): string | null {
   if (env.MANGROVE_BROWSER) return isProgram(env.MANGROVE_BROWSER) ? env.MANGROVE_BROWSER : null
   return candidates(env, platform).find(isProgram) ?? null
+}
+
+/** Is there a screen to open it on? */
+export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
+  return platform === 'darwin' || platform === 'win32' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
+/** Chrome has no sandbox for root on Linux and refuses to start with one. */
+export function needsNoSandbox(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0
 }
 
 function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
