@@ -2,7 +2,7 @@
  * The contract over the web host's WebSocket. Exchanges the one-time token, keeps the session of this tab, comes
  * back by itself when the connection is lost.
  */
-import type { CommandInput, CommandName, CommandResult, EventMap, EventName } from '../../src-preload/contract/index.js'
+import type { CommandName, EventName } from '../../src-preload/contract/index.js'
 import type { BridgeState } from '../bridge.js'
 import { BridgeError } from './bridge-error.js'
 
@@ -20,11 +20,11 @@ interface Frame {
 }
 
 interface Waiting {
-  resolve(result: never): void
+  resolve(result: unknown): void
   reject(error: Error): void
 }
 
-type Listener = (payload: never) => void
+type Listener = (payload: unknown) => void
 
 export class WebSocketCarrier {
   private socket: WebSocket | null = null
@@ -41,7 +41,7 @@ export class WebSocketCarrier {
     void this.open()
   }
 
-  call<Name extends CommandName>(command: Name, args: CommandInput<Name>): Promise<CommandResult<Name>> {
+  call(command: CommandName, args: unknown): Promise<unknown> {
     const { socket } = this
     if (!socket || !this.accepted) return Promise.reject(lost())
     return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export class WebSocketCarrier {
     })
   }
 
-  on<Name extends EventName>(event: Name, listener: (payload: EventMap[Name]) => void): () => void {
+  on(event: EventName, listener: (payload: unknown) => void): () => void {
     const listeners = this.listeners.get(event) ?? new Set()
     this.listeners.set(event, listeners.add(listener))
     return () => void listeners.delete(listener)
@@ -98,7 +98,7 @@ export class WebSocketCarrier {
     if (!waiting) return
     this.waiting.delete(frame.id ?? 0)
     if (frame.error) waiting.reject(BridgeError.from(frame.error))
-    else waiting.resolve(frame.result as never)
+    else waiting.resolve(frame.result)
   }
 
   private accept(): void {
@@ -108,7 +108,7 @@ export class WebSocketCarrier {
   }
 
   private tell(event: EventName, payload: unknown): void {
-    for (const listener of this.listeners.get(event) ?? []) listener(payload as never)
+    for (const listener of this.listeners.get(event) ?? []) listener(payload)
   }
 }
 

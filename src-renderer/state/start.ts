@@ -1,12 +1,12 @@
 /** Wires events to the caches. Events say what changed; the caches query again. */
-import { connect, on } from '../bridge.js'
+import { connect, on, onLink } from '../bridge.js'
 import { refreshAccount, useAccountState } from './account.js'
 import { refreshNetwork, setBridgeState } from './connection.js'
 import { refreshMembers } from './members.js'
 import { messagesChanged, refreshAllMessages } from './messages.js'
 import { refreshRooms } from './rooms.js'
 import { refreshRootPeers } from './root-peers.js'
-import { useView } from './view.js'
+import { openDialog, useView } from './view.js'
 
 export function startState(): void {
   on('rooms.changed', ({ roomIds }) => roomsChanged(roomIds))
@@ -18,6 +18,7 @@ export function startState(): void {
     refreshNetwork()
     refreshRootPeers()
   })
+  onLink((link) => openDialog({ kind: 'join', link }))
   // Another tab may have made the account, and with it the rooms.
   useAccountState.subscribe(({ state }) => state.status === 'ready' && refreshRooms())
   connect((state) => {

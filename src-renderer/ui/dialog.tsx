@@ -51,6 +51,7 @@ export function DialogFrame({ onClose, children, className }: Omit<DialogProps, 
       <Radix.Portal>
         <div className="fixed inset-0 z-20 animate-fade bg-veil" />
         <Radix.Content
+          onOpenAutoFocus={takeFocus}
           onCloseAutoFocus={(event) => returnFocus(event, opener.current)}
           className={cx(
             'fixed top-24 left-1/2 z-30 max-h-[calc(100dvh-8rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-y-auto',
@@ -63,6 +64,14 @@ export function DialogFrame({ onClose, children, className }: Omit<DialogProps, 
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** To what is asked for first, not to the button that closes. */
+function takeFocus(event: Event): void {
+  event.preventDefault()
+  const content = event.target as HTMLElement
+  const first = content.querySelector<HTMLElement>('[data-first], input:not([readonly]), textarea')
+  ;(first ?? content).focus()
 }
 
 /** To where it came from, unless what was done has moved it already. */

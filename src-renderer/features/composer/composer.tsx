@@ -53,7 +53,7 @@ export function Composer({ room, onSend }: { room: RoomView; onSend(): void }) {
       <div
         className={cx(
           'flex items-end gap-2 rounded-l border border-line-strong bg-raise p-1.5 pl-3.5 transition-shadow duration-100',
-          'focus-within:border-accent focus-within:shadow-[0_0_0_3px_color-mix(in_srgb,var(--accent)_16%,transparent)]'
+          'focus-within:border-[color-mix(in_srgb,var(--accent)_70%,var(--line-strong))]'
         )}
       >
         <textarea

@@ -18,7 +18,7 @@ interface MessageRowProps {
 export const MessageRow = memo(function MessageRow({ message, head, keepers }: MessageRowProps) {
   return (
     <article
-      className={cx('group flex gap-3 px-5 hover:bg-hover', head ? 'pt-[13px]' : 'pt-0.5')}
+      className={cx('group flex gap-3 px-5 hover:bg-hover', head ? 'pt-[13px]' : 'pt-px')}
       data-message={message.id}
     >
       <div className="w-9 shrink-0">
@@ -27,7 +27,7 @@ export const MessageRow = memo(function MessageRow({ message, head, keepers }: M
         ) : (
           <Time
             sentAt={message.sentAt}
-            className="block pt-[2.5px] text-end text-[10.5px] opacity-0 group-hover:opacity-100"
+            className="block pt-[2px] text-end text-[10.5px] opacity-0 group-hover:opacity-100"
           />
         )}
       </div>
@@ -40,12 +40,12 @@ export const MessageRow = memo(function MessageRow({ message, head, keepers }: M
         )}
         <div className="flex items-end gap-4">
           <div className="min-w-0 flex-1">
-            <div className="max-w-[450px] pb-0.5">
+            <div className="max-w-[450px] pb-px">
               <MessageText text={message.text} />
             </div>
           </div>
           {message.state && (
-            <div className="shrink-0 pb-[4px]">
+            <div className="shrink-0 pb-[3.5px]">
               <MessageState state={message.state} keepers={keepers} />
             </div>
           )}

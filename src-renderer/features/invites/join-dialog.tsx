@@ -72,7 +72,7 @@ function Confirmation({ link, invite, onOther }: ConfirmationProps) {
         </div>
       )}
       <DialogActions>
-        <Button look="primary" autoFocus disabled={busy} onClick={() => void join()}>
+        <Button look="primary" data-first disabled={busy} onClick={() => void join()}>
           {invite.joined ? t.open : t.submit}
         </Button>
         <Button onClick={onOther}>{t.other}</Button>

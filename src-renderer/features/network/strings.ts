@@ -2,8 +2,7 @@ import { plural, strings } from '../../lib/strings.js'
 
 export const t = strings(
   {
-    online: (count: number) =>
-      count === 0 ? 'Online, nobody else here' : `Online, ${plural(count, 'connection', 'connections')}`,
+    online: (count: number) => (count === 0 ? 'Online' : `Online, ${plural(count, 'connection', 'connections')}`),
     starting: 'Getting online…',
     offline: 'Offline',
     lost: 'Not running',
@@ -14,8 +13,7 @@ export const t = strings(
     backRunning: 'Mangrove is back.'
   },
   {
-    online: (count: number) =>
-      count === 0 ? 'Online, sonst niemand da' : `Online, ${plural(count, 'Verbindung', 'Verbindungen')}`,
+    online: (count: number) => (count === 0 ? 'Online' : `Online, ${plural(count, 'Verbindung', 'Verbindungen')}`),
     starting: 'Geht online…',
     offline: 'Offline',
     lost: 'Läuft nicht',

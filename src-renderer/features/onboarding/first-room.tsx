@@ -8,7 +8,7 @@ import { t } from './strings.js'
 /** No room yet: two ways on, and a field that takes an invite at once. */
 export function FirstRoom() {
   return (
-    <main className="flex h-full min-h-0 flex-col">
+    <main className="flex h-full min-h-0 flex-col bg-page">
       <NetworkBand />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 py-10">
         <div className="m-auto w-full max-w-110">
