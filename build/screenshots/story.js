@@ -85,7 +85,11 @@ export async function sayMuch(world, people, roomId, count) {
     const [, , text] = [...KITCHEN, ...REPAIR, ...BOOKS][index % 13]
     await people[index % 3].call('messages.send', { roomId, text: `${index + 1}. ${text}` })
   }
-  await until('everything has arrived', async () => (await people[0].messages(roomId)).length >= Math.min(200, count))
+  await until('everything has arrived', async () => {
+    const { messages, next } = await people[0].call('messages.page', { roomId, limit: 200 })
+    const older = await people[0].call('messages.page', { roomId, limit: 200, before: next })
+    return [...messages, ...older.messages].length >= count && messages.every(({ state }) => state !== 'saved')
+  })
   await world.setTime(NOW)
 }
 

@@ -20,7 +20,7 @@ export function startState(): void {
   })
   onLink((link) => openDialog({ kind: 'join', link }))
   // Another tab may have made the account, and with it the rooms.
-  useAccountState.subscribe(({ state }) => state.status === 'ready' && refreshRooms())
+  useAccountState.subscribe(({ state }) => state.status === 'ready' && refreshLists())
   connect((state) => {
     setBridgeState(state)
     if (state === 'open') refreshAll()
@@ -37,8 +37,12 @@ function refreshAll(): void {
 
 function roomsChanged(roomIds?: readonly string[]): void {
   if (useAccountState.getState().state.status !== 'ready') return void refreshAccount()
-  refreshRooms()
-  refreshRootPeers()
+  refreshLists()
   const open = useView.getState().roomId
   if (open && (!roomIds || roomIds.includes(open))) refreshMembers(open)
+}
+
+function refreshLists(): void {
+  refreshRooms()
+  refreshRootPeers()
 }

@@ -27,7 +27,6 @@ const LEAF_LINES = [
 ]
 
 const BRANCHES = [
-  { d: 'M260 350C259 306 258 262 256 214', width: 15 },
   { d: 'M259 322C246 288 214 266 184 232', width: 9 },
   { d: 'M261 322C274 288 306 266 336 232', width: 9 },
   { d: 'M258 292C250 274 236 258 222 240', width: 6 },
@@ -43,7 +42,8 @@ const ROOTS = [
   { d: 'M196 362C164 398 144 448 138 520', width: 4.5 }
 ]
 
-const TRUNK = { d: 'M260 330V526', width: 12 }
+/** Thick where the roots leave it, thinner up into the crown and down into the ground. */
+const TRUNK = 'M251 210C253 262 253 290 252 330L255 526a5 5 0 0 0 10 0L268 330C267 290 267 262 269 210Z'
 const WATER = 452
 
 const RIPPLES = ['M6 452h508', 'M38 476h96M176 476h54M290 476h128', 'M84 500h64M204 500h120M376 500h78']
@@ -85,7 +85,8 @@ export function MangroveTree() {
 function Wood() {
   return (
     <g className="stroke-accent" strokeLinecap="round">
-      {[...BRANCHES, TRUNK].map(({ d, width }) => (
+      <path d={TRUNK} className="fill-accent stroke-none" />
+      {BRANCHES.map(({ d, width }) => (
         <path key={d} d={d} strokeWidth={width} />
       ))}
       <Roots />

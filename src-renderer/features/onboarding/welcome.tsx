@@ -15,16 +15,13 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 export function Welcome() {
   return (
     <main className="flex h-full">
-      <div className="flex min-w-0 flex-1 flex-col justify-center overflow-y-auto px-6 py-10">
+      <div className="flex w-full min-w-0 flex-col justify-center overflow-y-auto px-6 py-10 wide:w-1/2">
         <div className="mx-auto w-full max-w-90">
           <Brand />
           <Question />
         </div>
       </div>
-      <div
-        className="hidden flex-1 items-center justify-center border-l border-line bg-side p-10 wide:flex"
-        aria-hidden
-      >
+      <div className="hidden w-1/2 items-center justify-center border-l border-line bg-side p-10 wide:flex" aria-hidden>
         <MangroveTree />
       </div>
     </main>

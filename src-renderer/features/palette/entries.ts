@@ -37,7 +37,7 @@ function actions(open: RoomView | undefined): Entry[] {
     action('invite', t.inviteTo(roomTitle(open)), () => openDialog({ kind: 'invite', roomId: open.roomId })),
     ...always,
     action('details', t.details, toggleDetails),
-    action('leave', rooms.leaveTitle(roomTitle(open)), () => openDialog({ kind: 'leave', roomId: open.roomId }))
+    action('leave', t.leave(roomTitle(open)), () => openDialog({ kind: 'leave', roomId: open.roomId }))
   ]
 }
 

@@ -9,6 +9,7 @@ export const t = strings(
     nothing: 'Nothing has this name.',
     people: (count: number) => plural(count, 'person', 'people'),
     inviteTo: (room: string) => `Invite to ${room}`,
+    leave: (room: string) => `Leave ${room}`,
     details: 'Show or hide the details',
     choose: 'choose',
     open: 'open'
@@ -21,6 +22,7 @@ export const t = strings(
     nothing: 'Nichts heißt so.',
     people: (count: number) => plural(count, 'Person', 'Leute'),
     inviteTo: (room: string) => `In ${room} einladen`,
+    leave: (room: string) => `${room} verlassen`,
     details: 'Einzelheiten zeigen oder verbergen',
     choose: 'wählen',
     open: 'öffnen'
