@@ -34,6 +34,7 @@ async function servePage(target) {
   const server = await createServer({
     ...config.renderer,
     configFile: false,
+    cacheDir: join(root, 'out/vite'),
     server: { host: ADDRESS, cors: false, proxy: { '/session': proxy, '/socket': { ...proxy, ws: true } } }
   })
   await server.listen()

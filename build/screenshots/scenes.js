@@ -88,10 +88,8 @@ export class Scenes {
     await sayNews(this.world, people, kitchen)
     await sayAnswer(this.world, people, kitchen)
     await isKept(mara, kitchen, 2)
-    await until('everybody is here', async () => {
-      const { members } = await mara.call('rooms.members', { roomId: kitchen })
-      return members.every(({ here }) => here)
-    })
+    const { rooms } = await mara.call('rooms.list')
+    for (const { roomId } of rooms) await until('everybody is here', () => isEverybodyHere(mara, roomId))
   }
 
   async ofTheRoom(mara) {
@@ -206,6 +204,11 @@ async function scrollUp(page) {
     await page.waitForTimeout(60)
   }
   await page.mouse.move(0, 0)
+}
+
+async function isEverybodyHere(member, roomId) {
+  const { members } = await member.call('rooms.members', { roomId })
+  return members.every(({ here }) => here)
 }
 
 /** Until so many root peers have all of it. */

@@ -26,7 +26,7 @@ export class Studio {
   }
 
   /** A member's page. Without `member` one that has no session. */
-  async page(origin, session, { size = WIDE, locale = 'en-GB' } = {}) {
+  async page(origin, session, { size = WIDE, locale = 'en-GB', now = NOW } = {}) {
     const context = await this.#browser.newContext({
       viewport: size,
       colorScheme: 'light',
@@ -37,7 +37,7 @@ export class Studio {
     const page = await context.newPage()
     page.on('console', (message) => this.#hear(message))
     page.on('pageerror', (error) => this.complaints.push(String(error)))
-    await page.clock.setFixedTime(NOW)
+    if (now) await page.clock.setFixedTime(now)
     if (session) await page.addInitScript((secret) => sessionStorage.setItem('mangrove.session', secret), session)
     await page.goto(origin)
     return page

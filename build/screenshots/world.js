@@ -14,7 +14,7 @@ const CLOCK = pathToFileURL(join(import.meta.dirname, 'clock.mjs')).href
 const STARTED = /^(?:public key: (?<key>\w{52})|(?<url>http:\/\/127\.0\.0\.1:\d+\/#token=\S+))$/m
 /** Longer than a process takes to look at its clock. */
 const CLOCK_SEEN_MS = 80
-const WAIT_MS = 30_000
+const WAIT_MS = 90_000
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -29,7 +29,7 @@ export async function launch(userData: string): Promise<void> {
   context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.ELECTRON_DOUBLE_BROWSER,
     headless: true,
-    viewport: null,
+    locale: 'en-US',
     args: FLAGS,
     // The application ends its browser itself.
     handleSIGINT: false,

@@ -86,6 +86,7 @@ class Window extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     const page = await this.contents.page
+    await page.setViewportSize({ width: this.bounds.width, height: this.bounds.height })
     this.contents.expected = url
     await page.goto(toChromium(url))
     this.emit('ready-to-show')

@@ -13,15 +13,15 @@ export function chromiumPath(): string {
   throw new Error('No Chrome or Chromium was found: install one, or run npx playwright install chromium.')
 }
 
-export async function launchChromium(teardown: Teardown = withTest): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+export async function launchChromium(teardown: Teardown = withTest, flags: string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, ...flags] })
   teardown(() => browser.close())
   return browser
 }
 
 /** A page with storage of its own. */
 export async function newPage(browser: Browser, teardown: Teardown = withTest): Promise<Page> {
-  const context: BrowserContext = await browser.newContext()
+  const context: BrowserContext = await browser.newContext({ locale: 'en-US' })
   teardown(() => context.close())
   return context.newPage()
 }

@@ -1,6 +1,7 @@
 /** Starts the built desktop application on the Electron double, as a process, and attaches to its window. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import type { RecordedCall } from '../electron-double/control.js'
@@ -98,6 +99,14 @@ export class Desktop {
     if (!this.isRunning) throw new Error(`the desktop application ended with ${this.child.exitCode}: ${this.stderr}`)
     return ''
   }
+}
+
+/** Electron's own binary, or null; importing its package to ask would start a download. */
+export function electronBinary(): string | null {
+  const folder = join(ROOT, 'node_modules/electron')
+  if (!existsSync(join(folder, 'path.txt'))) return null
+  const binary = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
+  return existsSync(binary) ? binary : null
 }
 
 export function startDesktop(options: DesktopOptions = {}): Desktop {

@@ -15,7 +15,8 @@ export const SECURITY_HEADERS = {
 /** The status with which to refuse, or null. `needsOrigin` is for what only our own page may do. */
 export function refusalStatus(request: IncomingMessage, port: number, needsOrigin: boolean): 421 | 403 | null {
   const host = `127.0.0.1:${port}`
-  if (request.headers.host !== host) return 421
+  // Node takes the first of several; somebody else on the way might take the last.
+  if (request.headersDistinct.host?.length !== 1 || request.headers.host !== host) return 421
   const { origin } = request.headers
   if (origin === undefined) return needsOrigin ? 403 : null
   return origin === `http://${host}` ? null : 403
