@@ -6,6 +6,7 @@ import { create } from 'zustand'
 import type { MessageView } from '../../src-preload/contract/index.js'
 import { MAX_PAGE } from '../../src-preload/contract/limits.js'
 import { call } from '../bridge.js'
+import { mergePage } from '../lib/merge-page.js'
 import { Refresher } from '../lib/refresher.js'
 import { reuse } from '../lib/reuse.js'
 
@@ -80,16 +81,20 @@ async function load(roomId: string, count: number): Promise<{ messages: MessageV
 
 async function refreshNewest(roomId: string): Promise<void> {
   const { messages, next } = await page(roomId, PAGE)
-  const before = stateOf(roomId)
-  const oldest = messages[0]
-  const overlap = oldest ? before.messages.findIndex(({ id }) => id === oldest.id) : -1
-  if (overlap >= 0) put(roomId, [...before.messages.slice(0, overlap), ...messages], overlap > 0 ? before.older : next)
-  else if (before.messages.length === 0) put(roomId, messages, next)
-  else await reload(roomId, before.messages.length + PAGE)
+  const merged = mergePage(stateOf(roomId), { messages, older: next })
+  if (merged) return put(roomId, merged.messages, merged.older)
+  await reload(roomId, stateOf(roomId).messages.length + PAGE)
 }
 
 async function reload(roomId: string, count: number): Promise<void> {
-  const { messages, older } = await load(roomId, Math.min(Math.max(count, PAGE), MAX_RELOAD))
+  const loaded = await load(roomId, Math.min(count, MAX_RELOAD))
+  const { messages, older } = mergePage(stateOf(roomId), loaded) ?? loaded
+  put(roomId, messages, older)
+}
+
+/** Lets go of the far end; nobody is there. */
+async function trim(roomId: string): Promise<void> {
+  const { messages, older } = await load(roomId, KEEP)
   put(roomId, messages, older)
 }
 
@@ -103,7 +108,8 @@ export function setAtBottom(roomId: string, is: boolean): void {
 
 async function refreshFurther(roomId: string): Promise<void> {
   const { length } = stateOf(roomId).messages
-  if (length > PAGE) await reload(roomId, atBottom.has(roomId) ? Math.min(length, KEEP) : length)
+  if (length > KEEP * 2 && atBottom.has(roomId)) await trim(roomId)
+  else if (length > PAGE) await reload(roomId, length)
 }
 
 interface Refreshers {

@@ -46,6 +46,11 @@ export function MessageList({ room, ref }: { room: RoomView; ref: Ref<MessageLis
         aria-label={t.messages(roomTitle(room))}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
+        onWheel={scroll.onHand}
+        onTouchMove={scroll.onHand}
+        onKeyDown={scroll.onHand}
+        onPointerDown={scroll.onHand}
+        onPointerMove={(event) => event.buttons > 0 && scroll.onHand()}
         className="flex h-full flex-col overflow-y-auto outline-offset-[-3px] [overflow-anchor:none]"
       >
         <div className="flex-1" />
@@ -55,6 +60,7 @@ export function MessageList({ room, ref }: { room: RoomView; ref: Ref<MessageLis
           shift={shift}
           bufferSize={600}
           onScroll={scroll.onScroll}
+          onScrollEnd={scroll.onScrollEnd}
           onResize={scroll.onResize}
         >
           {(row) => <RowView key={row.key} row={row} room={room} keepers={keepers} />}

@@ -7,14 +7,20 @@ const BOTTOM_PX = 40
 /** So far from the upper end the page behind it is loaded. */
 const AHEAD_PX = 1200
 
+/** For so long after a hand's movement, or after rows changed their size, a scroll is its doing. */
+const HAND_MS = 500
+const LAYOUT_MS = 300
+
 /**
  * Stays at the newest message as long as the person is there, and nowhere else; loads history before it is reached.
- * What grows below moves nobody: only scrolling up lets go of the lower end.
+ * What grows or shrinks moves nobody: only a hand that scrolls up lets go of the lower end, or the browser's own search.
  */
 class StickyScroll {
   private stuck = true
   private lastOffset = 0
   private rows = 0
+  private handAt = 0
+  private layoutAt = 0
 
   constructor(
     private readonly list: RefObject<VirtualizerHandle | null>,
@@ -27,9 +33,14 @@ class StickyScroll {
     if (!handle) return
     const left = handle.scrollSize - handle.viewportSize - offset
     if (left < BOTTOM_PX) this.stick(true)
-    else if (offset < this.lastOffset - 1) this.stick(false)
+    else if (offset < this.lastOffset - 1 && this.isMeant()) this.stick(false)
     this.lastOffset = offset
     this.fill()
+  }
+
+  /** Wheel, touch, key or scroll bar. */
+  readonly onHand = (): void => {
+    this.handAt = performance.now()
   }
 
   readonly onResize = (): void => {
@@ -37,9 +48,16 @@ class StickyScroll {
     this.fill()
   }
 
+  /** Rows that were not measured before may have been taller than they were thought to be. */
+  readonly onScrollEnd = (): void => {
+    const handle = this.list.current
+    if (this.stuck && handle && handle.scrollSize - handle.viewportSize - handle.scrollOffset > 1) this.follow(this.rows)
+  }
+
   /** There are so many rows now. */
   readonly follow = (rows: number): void => {
     this.rows = rows
+    this.layoutAt = performance.now()
     if (this.stuck && rows > 0) this.list.current?.scrollToIndex(rows - 1, { align: 'end' })
   }
 
@@ -51,7 +69,13 @@ class StickyScroll {
   /** Lets go of the lower end, to stay at a message. */
   readonly release = (): void => this.stick(false)
 
+  private isMeant(): boolean {
+    const now = performance.now()
+    return now - this.handAt < HAND_MS || now - this.layoutAt > LAYOUT_MS
+  }
+
   private stick(stuck: boolean): void {
+    if (stuck === this.stuck) return
     this.stuck = stuck
     setAtBottom(this.roomId, stuck)
     this.onStuck(stuck)
@@ -69,6 +93,6 @@ export function useStickyScroll(list: RefObject<VirtualizerHandle | null>, roomI
     setAtBottom(roomId, true)
     return () => setAtBottom(roomId, false)
   }, [roomId])
-  const { onScroll, onResize, follow, toBottom, release } = scroll
-  return { atBottom, onScroll, onResize, follow, toBottom, release }
+  const { onScroll, onScrollEnd, onHand, onResize, follow, toBottom, release } = scroll
+  return { atBottom, onScroll, onScrollEnd, onHand, onResize, follow, toBottom, release }
 }

@@ -7,6 +7,7 @@ export const t = strings(
     you: 'You',
     here: 'Here',
     away: 'Away',
+    onlyYou: 'Only you',
     count: (count: number) => plural(count, 'person', 'people'),
     countHere: (count: number, here: number) => `${plural(count, 'person', 'people')}, ${here} here`
   },
@@ -16,6 +17,7 @@ export const t = strings(
     you: 'Du',
     here: 'Da',
     away: 'Nicht da',
+    onlyYou: 'Nur du',
     count: (count: number) => plural(count, 'Person', 'Leute'),
     countHere: (count: number, here: number) => `${plural(count, 'Person', 'Leute')}, ${here} da`
   }
