@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     env: { MANGROVE_CHAOS: mode === 'chaos' ? '1' : '' },
     setupFiles: ['tests/helpers/setup.ts'],
+    globalSetup: mode === 'test' ? ['tests/helpers/announce.ts'] : [],
     testTimeout: mode === 'test' ? 60_000 : 1_800_000,
     hookTimeout: 60_000
   }

@@ -4,9 +4,10 @@ import { encodeKey } from '../protocol/ids.js'
 import { decodeInvite } from '../protocol/invite.js'
 import { roomKeys } from '../protocol/room-keys.js'
 import type { CommandContext } from './context.js'
+import { decoded } from './decoded.js'
 
 export function previewInvite(context: CommandContext, args: { link: string }): InvitePreviewView {
-  const invite = decodeInvite(args.link)
+  const invite = decoded(args.link, decodeInvite)
   const { roomId } = roomKeys(invite.secret, invite.creator)
   const row = context.store.rooms.find(roomId)
   const joined = row !== null && !row.leaving
