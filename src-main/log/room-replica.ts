@@ -294,7 +294,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
         this.#announcer.grew(log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'held':
-        channel.noteHeld(log.key, push.start + push.blocks.length)
+        this.#noteHeld(channel, log, push.start + push.blocks.length)
         this.#acknowledger.acknowledge(channel, log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'gap':

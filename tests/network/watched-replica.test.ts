@@ -1,0 +1,50 @@
+/** What a member knows of a root peer's copy of other people's logs, by whichever way it comes to know. */
+import { expect, test } from 'vitest'
+import type { Log } from '../../src-main/log/log.js'
+import type { RoomEvents } from '../../src-main/log/room-replica.js'
+import { hex } from '../../src-main/protocol/bytes.js'
+import type { SignedHead } from '../../src-main/protocol/room-messages.js'
+import { encodeHeads, encodePush } from '../../src-main/protocol/room-messages.js'
+import { HostilePeer } from '../helpers/hostile-peer.js'
+import { hasLength, link, openReplica, type Replica, testRoom } from '../helpers/replicas.js'
+
+/** A member who holds one entry of an author's log, and a root peer driven by hand that the member watches. */
+async function scene() {
+  const keys = testRoom()
+  const author = await openReplica(keys)
+  const member = await openReplica(keys)
+  await author.beginLog()
+  const { cut } = await link(author, member)
+  await author.append('one')
+  await hasLength(member, author.log.key, 1)
+  cut()
+  const rootPeer = await HostilePeer.connect(member)
+  member.room.watched = new Set([hex(rootPeer.victim.remoteKey)])
+  rootPeer.open()
+  await rootPeer.message('heads')
+  return { author, member, rootPeer }
+}
+
+function nextAck(member: Replica): Promise<RoomEvents['ack']> {
+  return new Promise((resolve) => member.room.on('ack', resolve))
+}
+
+test('a root peer that answers a pull after the entries came from elsewhere is known to hold them', async () => {
+  const { author, member, rootPeer } = await scene()
+  const { frame } = await author.append('two')
+  rootPeer.send('heads', encodeHeads({ rows: [author.log.head() as SignedHead], last: true }))
+  await rootPeer.message('pull')
+  const elsewhere = (await HostilePeer.connect(member)).open()
+  await elsewhere.message('heads')
+  elsewhere.send('push', encodePush({ ...frame, kind: 'push' }))
+  await hasLength(member, author.log.key, 2)
+
+  const ack = nextAck(member)
+  rootPeer.send('push', encodePush({ ...frame, kind: 'last-answer' }))
+  const { replica, log, length } = await ack
+  expect({ replica: hex(replica), log, length }).toEqual({
+    replica: hex(rootPeer.victim.remoteKey),
+    log: member.room.log(author.log.key) as Log,
+    length: 2
+  })
+})
