@@ -3,7 +3,7 @@
  * most one a minute and only when there is something new. Anything else this device writes says it as well.
  */
 
-import { logByPrefix } from '../indexer/lamport.js'
+import { logByPrefix } from '../indexer/log-names.js'
 import type { RoomIndex } from '../indexer/room-index.js'
 import type { Clock } from '../lib/clock.js'
 import { hex } from '../protocol/bytes.js'
