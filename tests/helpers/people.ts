@@ -1,12 +1,13 @@
 /** People and a root peer on one private DHT, as real processes: stopped, killed, started again and asked. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { SocketClient } from '../../src-main/hosts/socket/client.js'
 import type { CommandInput, CommandName, CommandResult, MessageView } from '../../src-preload/contract/index.js'
 import { eventually } from './eventually.js'
 import { type LocalDht, localDht } from './local-dht.js'
-import { type MangroveProcess, type SpawnOptions, spawnMangrove } from './spawn-mangrove.js'
+import { launchMangrove, type MangroveProcess, type SpawnOptions } from './spawn-mangrove.js'
 import { type Teardown, tempDir, withTest } from './temp.js'
 
 const PATIENCE_MS = 45_000
@@ -38,8 +39,15 @@ export class Person {
   }
 
   async start(): Promise<this> {
-    this.#process = await spawnMangrove([this.role, ...this.flags], { ...this.options, storage: this.storage })
+    await this.#launch().started()
     return this
+  }
+
+  /** SIGKILL while it starts. */
+  async startAndKill(afterMs: number): Promise<void> {
+    this.#launch()
+    await sleep(afterMs)
+    await this.kill()
   }
 
   /** SIGTERM, and a clean end. */
@@ -145,6 +153,11 @@ export class Person {
       const { rootPeers } = await this.ask('rootPeers.list', {})
       return rootPeers.length > 0 && rootPeers.every((rootPeer) => rootPeer.state === state)
     }, `a ${state} root peer`)
+  }
+
+  #launch(): MangroveProcess {
+    this.#process = launchMangrove([this.role, ...this.flags], { ...this.options, storage: this.storage })
+    return this.#process
   }
 
   #hangUp(): void {
