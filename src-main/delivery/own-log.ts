@@ -5,7 +5,7 @@ import type { OutboxRow, OwnLog } from '../store/outbox-table.js'
 
 /** True if nothing says that this log was rolled back, replaced or retired since we last wrote it. */
 export async function isIntact(own: OwnLog, log: Log): Promise<boolean> {
-  if (log.quarantined || log.recovering || log.finalLength < Number.POSITIVE_INFINITY) return false
+  if (log.quarantined || log.recovering || log.isRetired) return false
   if (log.length < own.length) return false
   if (own.length === 0 || !own.treeHash) return true
   return equal(await log.treeHashAt(own.length), own.treeHash)

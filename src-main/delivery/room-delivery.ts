@@ -12,7 +12,7 @@ import type { Clock } from '../lib/clock.js'
 import { Emitter } from '../lib/emitter.js'
 import type { Logger } from '../lib/logger.js'
 import { logKeyOf } from '../log/hypercore-internals.js'
-import type { Log } from '../log/log.js'
+import type { Appended, Log } from '../log/log.js'
 import type { LogStore } from '../log/log-store.js'
 import type { RoomEvents } from '../log/room-replica.js'
 import { hex } from '../protocol/bytes.js'
@@ -32,7 +32,7 @@ const RETRY_MS = 1000
 export interface DeliveryEvents {
   /** Messages were saved, appended or deleted, or a state of one changed. */
   changed: Record<string, never>
-  /** Own entries were shown to the room; whatever a receipt would say was said. */
+  /** Own entries were saved; their heads say whatever a receipt would say. */
   spoke: Record<string, never>
   /** Every entry is acknowledged by some replica and the outbox is empty. */
   drained: Record<string, never>
@@ -52,6 +52,13 @@ interface Waiting {
   readonly saved: PromiseWithResolvers<MessageId>
 }
 
+/** In the log, but not in the store yet: not shown to anybody, and not appended again. */
+interface Uncommitted {
+  readonly log: Log
+  readonly rows: readonly OutboxRow[]
+  readonly appended: Appended
+}
+
 type State = 'closed' | 'listening' | 'writing' | 'dead'
 
 export class RoomDelivery extends Emitter<DeliveryEvents> {
@@ -65,6 +72,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #next = 0
   /** Own entries below this survive a power cut, by log key in hex. */
   readonly #synced = new Map<string, number>()
+  #uncommitted: Uncommitted | null = null
   #queue: Waiting[] = []
   #flushing = false
   #pumping: Promise<void> | null = null
@@ -82,13 +90,14 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     const { store, indexer } = this.#context
     const own = store.outbox.ownLogs(this.index.room)
     for (const { logKey } of own) this.index.replica.own.add(hex(logKey))
+    this.#remember(store.outbox.rows(this.index.room))
     await indexer.foldRoom(this.index)
     const current = own.find((log) => log.writable)
     const log = current && this.index.replica.log(current.logKey)
     if (current && log && (await isIntact(current, log))) await this.#goOn(current, log)
     else this.#begin()
     this.#listen()
-    void this.#afterSync()
+    this.#afterSync()
     this.#pump()
   }
 
@@ -133,6 +142,11 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     await this.#pumping
   }
 
+  /** What was saved before the last stop stands before whatever is written now. */
+  #remember(rows: readonly OutboxRow[]): void {
+    for (const row of rows) this.index.lamport = Math.max(this.index.lamport, decodeEntry(row.entry).lamport)
+  }
+
   #listen(): void {
     const { replica } = this.index
     this.#offs.push(
@@ -164,15 +178,17 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     const keyPair = signKeyPair()
     const logKey = logKeyOf(keyPair.publicKey)
     const record = createLogRecord(keys.roomId, keys.signing, logKey, keyPair)
-    store.db.durable(() => {
+    this.#saving(() => {
       store.outbox.closeOwnLogs(room)
       store.outbox.addOwnLog(room, logKey, keyPair)
       store.rooms.save(keys.roomId, logKey, 'log', encodeRosterRecord(record))
+      store.logs.forgetTold(room)
       const left = store.outbox.rows(room)
       this.#next = 0
-      this.#save(logKey, author.hello(keys.roomId, logKey), [])
+      this.#save(logKey, author.hello(keys.roomId, logKey), takeHeads(store, this.index, logKey))
       for (const row of left) this.#moveOrDrop(row, { key: logKey })
     })
+    this.#uncommitted = null
     replica.own.add(hex(logKey))
     replica.addRecord(record)
     this.#log = replica.log(logKey)
@@ -207,18 +223,28 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     this.#flushing = false
     const batch = this.#queue
     this.#queue = []
-    const before = { next: this.#next, lamport: this.index.lamport }
     try {
-      const ids = this.#context.store.db.durable(() => this.#saveAll(batch))
+      const ids = this.#saving(() => this.#saveAll(batch))
       for (const [i, { saved }] of batch.entries()) saved.resolve(ids[i] as MessageId)
     } catch (error) {
-      this.#next = before.next
-      this.index.lamport = before.lamport
       for (const { saved } of batch) saved.reject(error)
       return
     }
+    this.emit('spoke', {})
     this.emit('changed', {})
     this.#pump()
+  }
+
+  /** One synced commit; if it fails, no place and no Lamport time was used. */
+  #saving<T>(work: () => T): T {
+    const before = { next: this.#next, lamport: this.index.lamport }
+    try {
+      return this.#context.store.db.durable(work)
+    } catch (error) {
+      this.#next = before.next
+      this.index.lamport = before.lamport
+      throw error
+    }
   }
 
   #saveAll(batch: readonly Waiting[]): MessageId[] {
@@ -247,6 +273,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     for (;;) {
       if (this.#state === 'dead' && !this.#isRetired()) this.#begin()
       if (this.#state !== 'writing' || !this.#log) return
+      if (this.#uncommitted) this.#commit(this.#uncommitted)
       const rows = nextRows(this.#context.store.outbox.waiting(this.#log.key, LIMITS.appendEntries))
       if (rows.length === 0) return
       await this.#append(this.#log, this.#keyPair as KeyPair, rows)
@@ -254,7 +281,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   }
 
   #isRetired(): boolean {
-    return (this.#log?.finalLength ?? 0) < Number.POSITIVE_INFINITY
+    return this.#log?.isRetired ?? true
   }
 
   async #append(log: Log, keyPair: KeyPair, rows: readonly OutboxRow[]): Promise<void> {
@@ -263,30 +290,33 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       this.#state = 'dead'
       return
     }
-    const appended = await log.append(
-      rows.map((row) => row.block),
-      keyPair
-    )
+    const blocks = rows.map((row) => row.block)
+    this.#uncommitted = { log, rows, appended: await log.append(blocks, keyPair) }
+    this.#commit(this.#uncommitted)
+  }
+
+  /** High-water mark, index rows and marks in one transaction; only then may others see what was appended. */
+  #commit({ log, rows, appended }: Uncommitted): void {
     const { store, indexer } = this.#context
+    const entries = rows.map((row) => decodeEntry(row.entry))
     store.db.transaction(() => {
       store.outbox.setHighWater(log.key, appended.length, appended.treeHash)
-      indexer.foldOwn(
-        this.index,
-        log,
-        start,
-        rows.map((row) => decodeEntry(row.entry))
-      )
+      indexer.foldOwn(this.index, log, appended.frame.start, entries)
       store.outbox.markAppended(log.key, appended.length)
     })
+    this.#uncommitted = null
     this.index.replica.publish(log, appended)
     indexer.fold(this.index, log)
     this.emit('changed', {})
-    this.emit('spoke', {})
-    void this.#afterSync()
+    this.#afterSync()
   }
 
   /** Rows whose log is synced here and acknowledged elsewhere have done their work. */
-  async #afterSync(): Promise<void> {
+  #afterSync(): void {
+    this.#dropSynced().catch((error) => this.#context.logger.error({ err: error }, 'outbox rows could not be dropped'))
+  }
+
+  async #dropSynced(): Promise<void> {
     const lengths = this.#ownLogs().map((log) => ({ log, length: log.length }))
     await this.#context.logs.synced()
     if (this.#state === 'closed') return

@@ -106,6 +106,10 @@ export class Log {
     return this.#run((core, signatures) => this.#receive(core, signatures, frame))
   }
 
+  get isRetired(): boolean {
+    return this.finalLength < Number.POSITIVE_INFINITY
+  }
+
   /**
    * Appends own blocks. The caller alone decides that this log may be appended to; nobody else sees them before
    * `publish`, so that the high-water mark can be committed first.

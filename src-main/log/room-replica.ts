@@ -21,15 +21,15 @@ import {
   type Signal,
   type SignedHead
 } from '../protocol/room-messages.js'
-import { decodeRosterRecord, encodeRosterRecord, type RosterRecord, verifyRosterRecord } from '../protocol/roster.js'
+import type { RosterRecord } from '../protocol/roster.js'
 import { Acknowledger } from './acknowledger.js'
 import { Announcer } from './announcer.js'
-import { isLogOf } from './hypercore-internals.js'
 import { type Appended, Log, type Received } from './log.js'
 import type { LogContext } from './log-store.js'
 import { PullScheduler } from './pull-scheduler.js'
 import { PullServer } from './pull-server.js'
 import type { RoomChannel } from './room-channel.js'
+import { Roster } from './roster.js'
 import { SignalGate } from './signal-gate.js'
 
 export interface RoomEvents {
@@ -51,7 +51,6 @@ export interface RoomEvents {
 
 export class RoomReplica extends Emitter<RoomEvents> {
   readonly roomId: RoomId
-  readonly logs = new Map<string, Log>()
   /** Logs of which every neighbour's acknowledgements are compared and reported: this device's, in hex. */
   readonly own = new Set<string>()
   /** Replicas whose acknowledgements of all logs are reported: the room's pinned root peers, in hex. */
@@ -61,8 +60,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   closed = false
 
   readonly #context: LogContext
-  readonly #roster: RosterPort
-  readonly #records = new Map<string, RosterRecord>()
+  readonly #roster: Roster
   readonly #channels = new Set<RoomChannel>()
   readonly #pulls: PullScheduler
   readonly #pullServer = new PullServer()
@@ -75,7 +73,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   constructor(roomId: RoomId, roster: RosterPort, context: LogContext) {
     super((error) => context.logger.error({ err: error }, 'a room listener failed'))
     this.roomId = roomId
-    this.#roster = roster
+    this.#roster = new Roster(roomId, roster, (key, signer) => new Log(context.store, key, signer))
     this.#context = context
     this.#pulls = new PullScheduler(this.#channels)
     this.#announcer = new Announcer(this.#channels)
@@ -84,11 +82,13 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   /** Loads the roster and opens its logs. */
   async ready(): Promise<void> {
-    for (const bytes of this.#roster.load(this.roomId)) {
-      const record = decodeRosterRecord(bytes)
-      if (record) this.#keep(record)
-    }
+    this.#roster.load()
     await Promise.all([...this.logs.values()].map((log) => log.ready()))
+  }
+
+  /** The room's logs, by key in hex. */
+  get logs(): ReadonlyMap<string, Log> {
+    return this.#roster.logs
   }
 
   get verifiedPeers(): number {
@@ -110,9 +110,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   /** Adds an own record and tells the neighbours. */
   addRecord(record: RosterRecord): void {
-    if (!this.#isNew(record)) return
-    this.#save(record)
-    this.#tellRoster([record], null)
+    if (this.#roster.has(record)) return
+    this.#roster.save(record)
+    this.#recordsCame([record], null)
   }
 
   /** Shows an own append to every neighbour: once its high-water mark is committed, never before. */
@@ -164,22 +164,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
   }
 
   rosterReceived(channel: RoomChannel, records: readonly RosterRecord[]): void {
-    const fresh = records.filter((record) => this.#isNew(record))
-    const valid = fresh.filter((record) => this.#isValid(record))
+    const fresh = records.filter((record) => !this.#roster.has(record))
+    const valid = fresh.filter((record) => this.#roster.isValid(record))
     if (valid.length < fresh.length) channel.misbehaved('roster record with a wrong signature')
-    const kept = valid.filter((record) => this.#takeRecord(record))
-    if (kept.length > 0) this.#tellRoster(kept, channel)
-  }
-
-  /** Only logs of the roster retire, and only active ones take a place in it. False if the record was not kept. */
-  #takeRecord(record: RosterRecord): boolean {
-    const fits = record.kind === 'retired' ? this.log(record.logKey) !== null : this.#activeLogs < LIMITS.logsPerRoom
-    if (fits) this.#save(record)
-    return fits
-  }
-
-  get #activeLogs(): number {
-    return [...this.logs.values()].filter((log) => log.finalLength === Number.POSITIVE_INFINITY).length
+    const kept = valid.filter((record) => this.#roster.take(record))
+    if (kept.length > 0) this.#recordsCame(kept, channel)
   }
 
   headsReceived(channel: RoomChannel, heads: Heads): void {
@@ -195,7 +184,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   pushReceived(channel: RoomChannel, push: Push): void {
     const log = this.log(push.logKey)
     if (!log) {
-      if (this.#activeLogs < LIMITS.logsPerRoom) channel.misbehaved('push to a log outside of the roster')
+      if (!this.#roster.isFull) channel.misbehaved('push to a log outside of the roster')
       return
     }
     const asked = push.kind !== 'push' && this.#pulls.isAwaited(log, channel)
@@ -236,7 +225,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   async #greet(channel: RoomChannel): Promise<void> {
     await Promise.all([...this.logs.values()].map((log) => log.ready()))
-    channel.sendRoster([...this.#records.values()])
+    channel.sendRoster(this.#roster.records)
     const heads = [...this.logs.values()].map((log) => log.head())
     channel.sendHeads(
       heads.filter((head) => head !== null),
@@ -334,36 +323,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
     this.emit('conflict', { log, head })
   }
 
-  #isNew(record: RosterRecord): boolean {
-    return !this.#records.has(recordKey(record))
-  }
-
-  #isValid(record: RosterRecord): boolean {
-    return isLogOf(record.logKey, record.signerPublicKey) && verifyRosterRecord(this.roomId, record)
-  }
-
-  #save(record: RosterRecord): void {
-    const encoded = encodeRosterRecord(record)
-    this.#roster.save(this.roomId, Buffer.from(record.logKey), record.kind, encoded)
-    const kept = decodeRosterRecord(encoded)
-    if (!kept) return
-    this.#keep(kept)
-    this.emit('roster', { record: kept })
-  }
-
-  #keep(record: RosterRecord): void {
-    const key = hex(record.logKey)
-    this.#records.set(recordKey(record), record)
-    if (record.kind === 'log' && !this.logs.has(key)) {
-      this.logs.set(key, new Log(this.#context.store, record.logKey, record.signerPublicKey))
-    }
-    const log = this.logs.get(key)
-    const retired = this.#records.get(`retired:${key}`)
-    if (log && retired?.kind === 'retired') log.finalLength = retired.finalLength
-  }
-
-  #tellRoster(records: readonly RosterRecord[], except: RoomChannel | null): void {
-    for (const channel of this.#channels) if (channel !== except && channel.greeted) channel.sendRoster(records)
+  #recordsCame(records: readonly RosterRecord[], from: RoomChannel | null): void {
+    for (const channel of this.#channels) if (channel !== from && channel.greeted) channel.sendRoster(records)
+    for (const record of records) this.emit('roster', { record })
   }
 
   /** Work started by a peer's message: a failing disk is logged, and ends nothing else. */
@@ -372,10 +334,6 @@ export class RoomReplica extends Emitter<RoomEvents> {
       if (!this.closed) this.#context.logger.error({ err: error }, 'a room could not take in what it was sent')
     })
   }
-}
-
-function recordKey(record: RosterRecord): string {
-  return `${record.kind}:${hex(record.logKey)}`
 }
 
 /** Heads are kept longer than the network buffer they came in. */

@@ -142,7 +142,7 @@ export class RoomSession implements OpenRoom {
   #updateRetired(): void {
     const { logs } = this.#context.store
     for (const log of this.replica.logs.values()) {
-      if (log.finalLength === Number.POSITIVE_INFINITY) continue
+      if (!log.isRetired) continue
       const row = logs.ensure(this.row.room, log.key)
       if (row.retired) continue
       logs.setRetired(row.log)
