@@ -626,11 +626,13 @@ declare module 'z32' {
 
 declare module '@hyperswarm/secret-stream' {
   import type { Duplex } from 'node:stream'
-  import type { NoiseSecretStream } from 'hyperdht'
+  import type { KeyPair, NoiseSecretStream } from 'hyperdht'
 
-  /** Without a raw stream it makes one of its own, to be piped to the other side's. */
+  /** Without a raw stream it makes one of its own, to be piped to the other side's; without a key pair, a random one. */
   const SecretStream: new (
-    isInitiator: boolean
+    isInitiator: boolean,
+    rawStream?: null,
+    options?: { keyPair?: KeyPair | undefined }
   ) => NoiseSecretStream & { readonly rawStream: Duplex & NoiseSecretStream['rawStream'] }
   export default SecretStream
 }
