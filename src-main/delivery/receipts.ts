@@ -48,7 +48,8 @@ export class Receipts {
     this.#somethingNew = true
     this.#cancelSignal ??= this.#clock.after(SIGNAL_MS, () => this.#sendSignal())
     const wait = Math.max(QUIET_MS, this.#lastReceipt + AT_MOST_EVERY_MS - this.#clock.now())
-    this.#cancelReceipt ??= this.#clock.after(wait, () => this.#sendReceipt())
+    // Should the clock be set back, a minute is still a minute.
+    this.#cancelReceipt ??= this.#clock.after(Math.min(wait, AT_MOST_EVERY_MS), () => this.#sendReceipt())
   }
 
   /** Another device says what it has. False if it is not that device's signal, which is then not to count. */

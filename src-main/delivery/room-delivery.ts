@@ -24,7 +24,7 @@ import { createLogRecord, createRetiredRecord, encodeRosterRecord } from '../pro
 import type { OutboxRow, OwnLog } from '../store/outbox-table.js'
 import type { Store } from '../store/store.js'
 import type { Author } from './author.js'
-import { isIntact, splitSettled } from './own-log.js'
+import { entriesFrom, isIntact, type Repeated, splitSettled } from './own-log.js'
 import { sealBody, sealEntry, takeHeads } from './sealer.js'
 
 const RETRY_MS = 1000
@@ -68,6 +68,10 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #state: State = 'closed'
   #log: Log | null = null
   #keyPair: KeyPair | null = null
+  /** How long the log was when this process began to write it: what follows was written since. */
+  #openedAt = 0
+  /** In a dead log, the first entry that others may lack because they hold other entries in its place. */
+  #lackedFrom = Number.POSITIVE_INFINITY
   /** The sequence of the next entry. */
   #next = 0
   /** Own entries below this survive a power cut, by log key in hex. */
@@ -95,7 +99,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     const current = own.find((log) => log.writable)
     const log = current && this.index.replica.log(current.logKey)
     if (current && log && (await isIntact(current, log))) await this.#goOn(current, log)
-    else this.#begin()
+    else this.#begin(log?.quarantined ? await entriesFrom(this.index, log, 1) : [])
     this.#listen()
     this.#afterSync()
     this.#pump()
@@ -153,7 +157,7 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       replica.on('head', (event) => this.#onHead(event)),
       replica.on('heard', (event) => this.#onHeard(event)),
       replica.on('ack', (event) => this.#onAck(event)),
-      replica.on('conflict', ({ log }) => this.#onLost(log))
+      replica.on('conflict', ({ log }) => this.#onLost(log, 0))
     )
   }
 
@@ -168,11 +172,12 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       outbox.markAppended(log.key, log.length)
       if (log.length > 0) outbox.setHighWater(log.key, log.length, log.treeHash)
     })
+    this.#openedAt = log.length
     this.#state = 'listening'
   }
 
   /** A new log: its hello, and behind it all that other replicas may lack, with the client ids it has. */
-  #begin(): void {
+  #begin(lacked: readonly Repeated[]): void {
     const { store, author } = this.#context
     const { replica, keys, room } = this.index
     const keyPair = signKeyPair()
@@ -187,8 +192,12 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       this.#next = 0
       this.#save(logKey, author.hello(keys.roomId, logKey), takeHeads(store, this.index, logKey))
       for (const row of left) this.#moveOrDrop(row, { key: logKey })
+      const waiting = new Set(left.map(({ clientId }) => hex(clientId)))
+      for (const entry of lacked) if (!waiting.has(hex(entry.clientId))) this.#repeat(logKey, entry)
     })
     this.#uncommitted = null
+    this.#lackedFrom = Number.POSITIVE_INFINITY
+    this.#openedAt = 0
     replica.own.add(hex(logKey))
     replica.addRecord(record)
     this.#log = replica.log(logKey)
@@ -201,6 +210,12 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #moveOrDrop(row: OutboxRow, log: { key: Buffer }): void {
     if (decodeEntry(row.entry).body.type === 'hello') this.#context.store.outbox.remove(row.id)
     else this.#move(row, log)
+  }
+
+  #repeat(logKey: LogKey, { clientId, entry }: Repeated): void {
+    const sequence = this.#next++
+    const block = sealEntry(this.index, logKey, sequence, entry)
+    this.#context.store.outbox.add(this.index.room, { clientId, logKey, sequence, block, entry })
   }
 
   #move(row: OutboxRow, log: { key: Buffer }): void {
@@ -271,13 +286,19 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
 
   async #work(): Promise<void> {
     for (;;) {
-      if (this.#state === 'dead' && !this.#isRetired()) this.#begin()
+      if (this.#state === 'dead' && !this.#isRetired()) this.#begin(await this.#lacked())
       if (this.#state !== 'writing' || !this.#log) return
       if (this.#uncommitted) this.#commit(this.#uncommitted)
       const rows = nextRows(this.#context.store.outbox.waiting(this.#log.key, LIMITS.appendEntries))
       if (rows.length === 0) return
       await this.#append(this.#log, this.#keyPair as KeyPair, rows)
     }
+  }
+
+  async #lacked(): Promise<Repeated[]> {
+    return this.#log && this.#lackedFrom < this.#log.length
+      ? entriesFrom(this.index, this.#log, Math.max(1, this.#lackedFrom))
+      : []
   }
 
   #isRetired(): boolean {
@@ -336,12 +357,15 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
 
   #onHead({ log, head, contradicts }: RoomEvents['head']): void {
     if (log !== this.#log) return
-    if (contradicts || head.length > log.length) this.#onLost(log)
+    if (contradicts) this.#onLost(log, 0)
+    else if (head.length > log.length) this.#onLost(log, this.#openedAt)
   }
 
   /** This device's log is somewhere else longer or other than here: it was copied or rolled back. */
-  #onLost(log: Log): void {
-    if (log !== this.#log || this.#state === 'closed' || this.#state === 'dead') return
+  #onLost(log: Log, lackedFrom: number): void {
+    if (log !== this.#log || this.#state === 'closed') return
+    this.#lackedFrom = Math.min(this.#lackedFrom, lackedFrom)
+    if (this.#state === 'dead') return
     this.#state = 'dead'
     this.#context.logger.warn('an own log is known elsewhere with entries that are not here; a new one begins')
     this.#pump()

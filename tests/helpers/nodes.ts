@@ -1,13 +1,13 @@
 /** Members and root peers in this process, on a local DHT. */
 import pino from 'pino'
-import { openMemberNode } from '../../src-main/node/member-node.js'
 import type { MangroveNode } from '../../src-main/node/mangrove-node.js'
+import { openMemberNode } from '../../src-main/node/member-node.js'
 import { openRootPeerNode } from '../../src-main/node/root-peer-node.js'
 import { encodeKey } from '../../src-main/protocol/ids.js'
 import type { CommandArgs, CommandName, CommandResult, MessageView } from '../../src-preload/contract/index.js'
 import { eventually } from './eventually.js'
 import type { LocalDht } from './local-dht.js'
-import { tempDir, type Teardown, withTest } from './temp.js'
+import { type Teardown, tempDir, withTest } from './temp.js'
 
 export class TestNode {
   constructor(

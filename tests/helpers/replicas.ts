@@ -89,9 +89,9 @@ export interface Link {
 }
 
 /** Two streams that are each other's other end, as connections. */
-export async function connectionPair(): Promise<[PeerConnection, PeerConnection]> {
-  const a = new NoiseSecretStream(true)
-  const b = new NoiseSecretStream(false)
+export async function connectionPair(keyPairs: KeyPair[] = []): Promise<[PeerConnection, PeerConnection]> {
+  const a = new NoiseSecretStream(true, null, { keyPair: keyPairs[0] })
+  const b = new NoiseSecretStream(false, null, { keyPair: keyPairs[1] })
   a.rawStream.pipe(b.rawStream).pipe(a.rawStream)
   await Promise.all([a.opened, b.opened])
   return [new PeerConnection(a), new PeerConnection(b)]
