@@ -61,6 +61,8 @@ export class RoomChannel {
   readonly held = new Map<string, number>()
   closed = false
 
+  /** Acknowledgements of more than was here when they came, by log key in hex: compared once the log has grown. */
+  readonly #keptAcks = new Map<string, Ack>()
   #channel: MuxChannel | null = null
   #unacknowledged: { key: string; end: number; bytes: number }[] = []
   #unacknowledgedBytes = 0
@@ -115,6 +117,20 @@ export class RoomChannel {
     if (left.length === this.#unacknowledged.length) return
     this.#unacknowledged = left
     this.#unacknowledgedBytes = left.reduce((bytes, push) => bytes + push.bytes, 0)
+  }
+
+  /** A copy, because the network's buffer goes away. */
+  keepAck({ logKey, from, length, treeHash }: Ack): void {
+    const ack = { logKey: Buffer.from(logKey), from, length, treeHash: Buffer.from(treeHash) }
+    this.#keptAcks.set(hex(logKey), ack)
+  }
+
+  /** The acknowledgement that was kept for this log, if no more is said in it than `length`. */
+  takeAck(logKey: LogKey, length: number): Ack | null {
+    const ack = this.#keptAcks.get(hex(logKey))
+    if (!ack || ack.length > length) return null
+    this.#keptAcks.delete(hex(logKey))
+    return ack
   }
 
   sendRoster(records: readonly RosterRecord[]): void {

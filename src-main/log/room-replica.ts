@@ -194,8 +194,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   ackReceived(channel: RoomChannel, ack: Ack): void {
     const log = this.log(ack.logKey)
-    if (!log || ack.length > log.length) return
+    if (!log) return
     const reported = this.own.has(hex(ack.logKey)) || this.watched.has(hex(channel.remoteKey))
+    if (ack.length > log.length) return reported ? channel.keepAck(ack) : undefined
     if (!reported) return channel.noteHeld(ack.logKey, ack.length)
     this.#background(this.#compareAck(channel, log, ack))
   }
@@ -281,6 +282,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
         this.emit('appended', { log, from: received.from, to: received.to, bytes: received.bytes })
         this.#acknowledger.acknowledge(channel, log)
         this.#announcer.grew(log)
+        this.#compareKeptAcks(log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'held':
         this.#noteHeld(channel, log, push.start + push.blocks.length)
@@ -308,6 +310,13 @@ export class RoomReplica extends Emitter<RoomEvents> {
     channel.noteHeld(log.key, length)
     const reported = this.watched.has(hex(channel.remoteKey)) && !this.own.has(hex(log.key))
     if (reported) this.emit('ack', { replica: channel.remoteKey, log, length })
+  }
+
+  #compareKeptAcks(log: Log): void {
+    for (const channel of this.#channels) {
+      const ack = channel.takeAck(log.key, log.length)
+      if (ack) this.#background(this.#compareAck(channel, log, ack))
+    }
   }
 
   async #compareAck(channel: RoomChannel, log: Log, ack: Ack): Promise<void> {

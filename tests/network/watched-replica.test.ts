@@ -4,7 +4,7 @@ import type { Log } from '../../src-main/log/log.js'
 import type { RoomEvents } from '../../src-main/log/room-replica.js'
 import { hex } from '../../src-main/protocol/bytes.js'
 import type { SignedHead } from '../../src-main/protocol/room-messages.js'
-import { encodeHeads, encodePush } from '../../src-main/protocol/room-messages.js'
+import { encodeAck, encodeHeads, encodePush } from '../../src-main/protocol/room-messages.js'
 import { HostilePeer } from '../helpers/hostile-peer.js'
 import { hasLength, link, openReplica, type Replica, testRoom } from '../helpers/replicas.js'
 
@@ -47,4 +47,14 @@ test('a root peer that answers a pull after the entries came from elsewhere is k
     log: member.room.log(author.log.key) as Log,
     length: 2
   })
+})
+
+test('an acknowledgement of more than is here counts once the log has grown, as after a restore', async () => {
+  const { author, member, rootPeer } = await scene()
+  member.room.own.add(hex(author.log.key))
+  const { frame, length, treeHash } = await author.append('two')
+  rootPeer.send('ack', encodeAck({ logKey: author.log.key, from: 0, length, treeHash }))
+  const ack = nextAck(member)
+  rootPeer.send('push', encodePush({ ...frame, kind: 'push' }))
+  expect(await ack).toMatchObject({ length: 2 })
 })
