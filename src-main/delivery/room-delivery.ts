@@ -372,7 +372,9 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   }
 
   #onHeard({ channel }: RoomEvents['heard']): void {
-    this.#lowerAcks(channel.remoteKey, (log) => channel.heads.get(hex(log.key))?.length ?? 0)
+    // What it acknowledged on this connection may have come before its heads were all compared.
+    const named = (key: string) => Math.max(channel.heads.get(key)?.length ?? 0, channel.held.get(key) ?? 0)
+    this.#lowerAcks(channel.remoteKey, (log) => named(hex(log.key)))
     if (this.#state !== 'listening') return
     this.#state = 'writing'
     this.#pump()

@@ -20,21 +20,25 @@ import type { OwnLog } from '../../src-main/store/outbox-table.js'
 import { Store } from '../../src-main/store/store.js'
 import { eventually } from './eventually.js'
 import { ManualClock } from './manual-clock.js'
-import { connectionPair } from './replicas.js'
+import { connectionPair, link, openReplica, type Replica } from './replicas.js'
 import { addRoom } from './store.js'
 import { type Teardown, tempDir, withTest } from './temp.js'
+import type { WrittenLog } from './written-logs.js'
 
 const DATABASE_KEY = Buffer.alloc(32, 1)
 
 export interface DeviceSetup {
   readonly folder?: string
   readonly name?: string
+  /** Another device of the same person. */
+  readonly sibling?: Device
+  /** Under which it connects. */
+  readonly noise?: KeyPair
   readonly teardown?: Teardown
 }
 
 export class Device {
   readonly clock = new ManualClock()
-  readonly noise: KeyPair = signKeyPair()
   readonly store: Store
   readonly account: Account
   readonly logs: LogStore
@@ -49,11 +53,13 @@ export class Device {
   constructor(
     readonly keys: RoomKeys,
     readonly folder: string,
-    name: string
+    readonly noise: KeyPair,
+    { name = 'Alice', sibling }: DeviceSetup
   ) {
     const logger = pino({ level: process.env.MANGROVE_LOG ?? 'silent' })
     this.store = new Store(join(folder, 'mangrove.db'), DATABASE_KEY)
     const vault = vaultOf(this.store)
+    if (sibling) shareIdentity(vaultOf(sibling.store), vault)
     this.account = Account.load(vault) ?? Account.create(vault, name, 1)
     this.logs = new LogStore({ folder: join(folder, 'cores'), logger })
     this.indexer = new Indexer(this.store, logger)
@@ -82,6 +88,11 @@ export class Device {
   /** The log that this device writes at present. */
   get log(): Log {
     return this.replica.log(this.delivery.logKey as Buffer) as Log
+  }
+
+  /** For helpers that know replicas only. */
+  get asReplica(): Replica {
+    return { store: this.logs, room: this.replica, keys: this.keys } as Replica
   }
 
   get ownLogs(): OwnLog[] {
@@ -148,8 +159,8 @@ export class Device {
 }
 
 export async function openDevice(keys: RoomKeys, setup: DeviceSetup = {}): Promise<Device> {
-  const { teardown = withTest, folder = tempDir(teardown), name = 'Alice' } = setup
-  const device = new Device(keys, folder, name)
+  const { teardown = withTest, folder = tempDir(teardown), noise = signKeyPair() } = setup
+  const device = new Device(keys, folder, noise, setup)
   teardown(() => device.close())
   return device.open().catch(async (error) => {
     await device.close()
@@ -160,7 +171,7 @@ export async function openDevice(keys: RoomKeys, setup: DeviceSetup = {}): Promi
 /** The same profile in its next process. */
 export async function reopen(device: Device): Promise<Device> {
   await device.close()
-  return openDevice(device.keys, { folder: device.folder })
+  return openDevice(device.keys, { folder: device.folder, noise: device.noise })
 }
 
 /** The profile as it is on disk now, to be put back later as an older backup or a crash would leave it. */
@@ -205,6 +216,25 @@ export async function connect(a: Device, b: Device): Promise<DeviceLink> {
     await gone
   }
   return { cut }
+}
+
+/** Connects a replica that holds these logs, as if it had written them. */
+export async function connectWriter(device: Device, ...written: WrittenLog[]): Promise<Replica> {
+  const writer = await openReplica(device.keys)
+  await link(writer, device.asReplica)
+  for (const { keyPair, blocks } of written) {
+    writer.keyPair = keyPair
+    const log = await writer.beginLog()
+    writer.room.publish(log, await log.append(blocks, keyPair))
+  }
+  return writer
+}
+
+/** As a second device will have it: the identity, and device keys of its own. */
+function shareIdentity(from: Vault, to: Vault): void {
+  for (const name of ['identity.public', 'identity.secret', 'account.name'])
+    to.setSecret(name, from.secret(name) as Buffer)
+  Account.renewDevice(to, 1)
 }
 
 export function vaultOf(store: Store): Vault {

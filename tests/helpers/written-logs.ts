@@ -89,11 +89,18 @@ export class WrittenLog {
   }
 }
 
+/** A log's key and all of its blocks, wherever they were written. */
+export type Blocks = Pick<WrittenLog, 'key' | 'blocks'>
+
+export async function blocksOf(log: Log): Promise<Blocks> {
+  return { key: log.key, blocks: await log.read(0, log.length) }
+}
+
 /** A log as one replica has it: a prefix of what was written. */
 class HeldLog implements Pick<Log, 'key' | 'length' | 'read'> {
   length = 0
 
-  constructor(readonly written: WrittenLog) {}
+  constructor(readonly written: Blocks) {}
 
   get key(): Buffer {
     return this.written.key
@@ -123,7 +130,7 @@ export class Folder {
   }
 
   /** Up to `length` of the log is here from now on; folded once `settled`. */
-  receive(written: WrittenLog, length = written.length): void {
+  receive(written: Blocks, length = written.blocks.length): void {
     const held = (this.#logs.get(hex(written.key)) as unknown as HeldLog | undefined) ?? new HeldLog(written)
     held.length = Math.max(held.length, length)
     this.#logs.set(hex(written.key), held as unknown as Log)
@@ -136,13 +143,9 @@ export class Folder {
     return this
   }
 
-  async fold(...logs: WrittenLog[]): Promise<this> {
+  async fold(...logs: Blocks[]): Promise<this> {
     for (const log of logs) this.receive(log)
     return this.settled()
-  }
-
-  heldLog(written: WrittenLog): Log {
-    return this.#logs.get(hex(written.key)) as Log
   }
 
   get texts(): string[] {

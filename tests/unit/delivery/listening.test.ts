@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { encodeHeads } from '../../../src-main/protocol/room-messages.js'
 import { connect, openDevice, reopen } from '../../helpers/devices.js'
 import { HostilePeer } from '../../helpers/hostile-peer.js'
-import { type Replica, testRoom } from '../../helpers/replicas.js'
+import { testRoom } from '../../helpers/replicas.js'
 
 test('a log created in this process is written at once', async () => {
   const device = await openDevice(testRoom())
@@ -27,8 +27,7 @@ test('an older log waits for the first heads of one verified replica, and then e
 test('a peer that does not know the room is no replica to hear', async () => {
   const device = await reopen(await (await openDevice(testRoom())).written())
   await device.say('waits')
-  const replica = { store: device.logs, room: device.replica, keys: device.keys } as Replica
-  const stranger = await HostilePeer.connect(replica)
+  const stranger = await HostilePeer.connect(device.asReplica)
   stranger.open({ proof: Buffer.alloc(32) })
   await stranger.until(() => stranger.channelClosed)
   expect(device.store.outbox.waitingInRoom(device.index.room).length).toBe(1)
@@ -38,8 +37,7 @@ test('a peer that does not know the room is no replica to hear', async () => {
 test('a neighbour whose first heads are not finished has not been heard', async () => {
   const device = await reopen(await (await openDevice(testRoom())).written())
   await device.say('waits')
-  const replica = { store: device.logs, room: device.replica, keys: device.keys } as Replica
-  const peer = (await HostilePeer.connect(replica)).open()
+  const peer = (await HostilePeer.connect(device.asReplica)).open()
   await peer.message('heads')
   peer.send('heads', encodeHeads({ rows: [], last: false }))
   peer.send('heads', encodeHeads({ rows: [], last: false }))

@@ -7,7 +7,7 @@ import { encodeHeads } from '../../../src-main/protocol/room-messages.js'
 import { connect, type Device, openDevice, reopen, Snapshot } from '../../helpers/devices.js'
 import { eventually } from '../../helpers/eventually.js'
 import { HostilePeer } from '../../helpers/hostile-peer.js'
-import { type Replica, testRoom } from '../../helpers/replicas.js'
+import { testRoom } from '../../helpers/replicas.js'
 
 const bob = (device: Device) => openDevice(device.keys, { name: 'Bob' })
 
@@ -51,8 +51,7 @@ test('a log shorter than its high-water mark is never written again, and its ent
 
 /** A replica that is heard and never acknowledges anything. */
 async function heardBy(device: Device): Promise<void> {
-  const replica = { store: device.logs, room: device.replica, keys: device.keys } as Replica
-  const peer = (await HostilePeer.connect(replica)).open()
+  const peer = (await HostilePeer.connect(device.asReplica)).open()
   await peer.message('heads')
   peer.send('heads', encodeHeads({ rows: [], last: true }))
 }
