@@ -204,7 +204,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
   pullReceived(channel: RoomChannel, pull: Pull): void {
     const log = this.log(pull.logKey)
     if (!log) return channel.sendRefused({ logKey: pull.logKey, code: REFUSALS.unknownLog })
-    this.#background(this.#pullServer.serve(channel, log, pull.from))
+    // Who lost its own log and fetches it back learns what of it is durable here.
+    const served = this.#pullServer.serve(channel, log, pull.from)
+    this.#background(served.then(() => this.#acknowledger.acknowledge(channel, log)))
   }
 
   refusedReceived(channel: RoomChannel, refused: Refused): void {

@@ -4,7 +4,7 @@ import type { Log } from '../../src-main/log/log.js'
 import type { RoomEvents } from '../../src-main/log/room-replica.js'
 import { hex } from '../../src-main/protocol/bytes.js'
 import type { SignedHead } from '../../src-main/protocol/room-messages.js'
-import { encodeAck, encodeHeads, encodePush } from '../../src-main/protocol/room-messages.js'
+import { decodeAck, encodeAck, encodeHeads, encodePull, encodePush } from '../../src-main/protocol/room-messages.js'
 import { HostilePeer } from '../helpers/hostile-peer.js'
 import { hasLength, link, openReplica, type Replica, testRoom } from '../helpers/replicas.js'
 
@@ -57,4 +57,13 @@ test('an acknowledgement of more than is here counts once the log has grown, as 
   const ack = nextAck(member)
   rootPeer.send('push', encodePush({ ...frame, kind: 'push' }))
   expect(await ack).toMatchObject({ length: 2 })
+})
+
+test('who pulls a log is told how much of it is durable here, because it may be its own that it lost', async () => {
+  const { author, member } = await scene()
+  const restored = (await HostilePeer.connect(member)).open()
+  await restored.message('heads')
+  restored.send('pull', encodePull({ logKey: author.log.key, from: 0 }))
+  await restored.message('push')
+  expect(decodeAck(await restored.message('ack'))).toMatchObject({ logKey: author.log.key, length: 1 })
 })
