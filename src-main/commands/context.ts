@@ -9,6 +9,7 @@ import type { RootPeerState } from '../protocol/ports.js'
 import type { RoomKeys } from '../protocol/room-keys.js'
 import type { RoomRow } from '../store/rooms-table.js'
 import type { Store } from '../store/store.js'
+import { decoded } from './decoded.js'
 
 /** A room that is open on this machine. */
 export interface OpenRoom {
@@ -61,7 +62,7 @@ export interface CommandContext {
 /** The room that a command names by id; throws NO_ACCOUNT or NOT_FOUND. */
 export function roomOf(context: CommandContext, roomId: string): OpenRoom {
   context.account()
-  return context.rooms.get(decodeKey(roomId))
+  return context.rooms.get(decoded(roomId, decodeKey))
 }
 
 export function notFound(what: string): MangroveError {

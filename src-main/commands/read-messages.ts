@@ -2,11 +2,12 @@
 import { equal } from '../protocol/bytes.js'
 import { decodeMessageId, messageId } from '../protocol/ids.js'
 import { type CommandContext, notFound, roomOf } from './context.js'
+import { decoded } from './decoded.js'
 
 export function readMessages(context: CommandContext, args: { roomId: string; messageId: string }): null {
   const room = roomOf(context, args.roomId)
   const { store } = context
-  const id = decodeMessageId(args.messageId)
+  const id = decoded(args.messageId, decodeMessageId)
   const found = store.messages.find(room.row.room, id)
   if (!found && !isWaiting(context, room.row.room, id)) throw notFound('message')
   const position = found ?? store.messages.page(room.row.room, null, 1)[0]

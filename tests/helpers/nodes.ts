@@ -1,15 +1,24 @@
 /** Members and root peers in this process, on a local DHT. */
 import pino from 'pino'
+import { Bridge, type Reply } from '../../src-main/bridge/bridge.js'
 import type { MangroveNode } from '../../src-main/node/mangrove-node.js'
 import { openMemberNode } from '../../src-main/node/member-node.js'
 import { openRootPeerNode } from '../../src-main/node/root-peer-node.js'
 import { encodeKey } from '../../src-main/protocol/ids.js'
-import type { CommandArgs, CommandName, CommandResult, MessageView } from '../../src-preload/contract/index.js'
+import type {
+  CommandArgs,
+  CommandName,
+  CommandResult,
+  MessageView,
+  RoomView
+} from '../../src-preload/contract/index.js'
 import { eventually } from './eventually.js'
 import type { LocalDht } from './local-dht.js'
 import { type Teardown, tempDir, withTest } from './temp.js'
 
 export class TestNode {
+  #bridge: Bridge | null = null
+
   constructor(
     readonly node: MangroveNode,
     readonly storage: string
@@ -23,6 +32,23 @@ export class TestNode {
     const handler = this.node.handlers[name]
     if (!handler) throw new Error(`no ${name} here`)
     return handler(args)
+  }
+
+  /** As a carrier asks: arguments are checked, and what fails is a reply with a code. */
+  ask(command: string, args: unknown = {}): Promise<Reply> {
+    this.#bridge ??= new Bridge(this.node, pino({ level: 'silent' }))
+    return this.#bridge.call(command, args)
+  }
+
+  /** The code of the error that this command answers, null if it answers with a result. */
+  async codeOf(command: string, args: unknown = {}): Promise<string | null> {
+    const reply = await this.ask(command, args)
+    return 'error' in reply ? reply.error.code : null
+  }
+
+  async room(roomId: string): Promise<RoomView | undefined> {
+    const { rooms } = await this.call('rooms.list', {})
+    return rooms.find((room) => room.roomId === roomId)
   }
 
   async texts(roomId: string): Promise<string[]> {
