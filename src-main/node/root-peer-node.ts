@@ -35,8 +35,7 @@ async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveN
     ...options,
     keyPair: profile.nodeKey(),
     logger,
-    maxConnections: CONNECTIONS,
-    stays: true
+    maxConnections: CONNECTIONS
   })
   closing.push(['network', () => network.close()])
   const rootPeer = new RootPeer({
