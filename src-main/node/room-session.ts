@@ -72,8 +72,9 @@ export class RoomSession implements OpenRoom {
 
   holdsAll(replica: NoiseKey): boolean {
     const { acks } = this.#context.store
-    const logs = [...this.replica.logs.values()]
-    return logs.length > 0 && logs.every((log) => acks.of(log.key, replica) >= log.length)
+    const logs = [...this.replica.logs.values()].filter(({ length }) => length > 0)
+    if (logs.length === 0 || this.#context.store.outbox.isWaiting(this.row.room)) return false
+    return logs.every((log) => acks.of(log.key, replica) >= log.length)
   }
 
   /** This person's choice of root peers changed. */
