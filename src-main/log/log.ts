@@ -10,7 +10,7 @@ import type { LogKey } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { Frame, SignedHead } from '../protocol/room-messages.js'
 import { type Arrival, Arrivals, mergeFrames } from './arrivals.js'
-import { HeadVerifier, logManifest, treeHashAt, treeHashWith } from './hypercore-internals.js'
+import { HeadVerifier, logManifest, purge, treeHashAt, treeHashWith } from './hypercore-internals.js'
 import { FrameSignatures } from './signatures.js'
 
 const CONFLICT_KEY = 'mangrove/conflict'
@@ -174,9 +174,7 @@ export class Log {
 
   /** Removes the log's blocks from this machine. */
   async purge(): Promise<void> {
-    await this.#run(async (core) => {
-      await core.purge()
-    })
+    await this.#run((core) => purge(core))
   }
 
   async close(): Promise<void> {
