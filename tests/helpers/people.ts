@@ -21,7 +21,7 @@ export class Person {
   constructor(
     readonly role: 'serve' | 'root-peer',
     readonly storage: string,
-    private readonly flags: readonly string[],
+    private readonly dht: LocalDht,
     private readonly options: SpawnOptions
   ) {}
 
@@ -156,7 +156,8 @@ export class Person {
   }
 
   #launch(): MangroveProcess {
-    this.#process = launchMangrove([this.role, ...this.flags], { ...this.options, storage: this.storage })
+    const args = [this.role, '--bootstrap', this.dht.flag, '--bind', '127.0.0.1']
+    this.#process = launchMangrove(args, { ...this.options, storage: this.storage })
     return this.#process
   }
 
@@ -191,7 +192,7 @@ export class Village {
   /** Not started yet; with the storage of somebody else's profile, its next owner. */
   person(role: 'serve' | 'root-peer', options: SpawnOptions = {}): Person {
     const { teardown = this.teardown, storage = tempDir(teardown) } = options
-    return new Person(role, storage, ['--bootstrap', this.dht.flag, '--bind', '127.0.0.1'], { ...options, teardown })
+    return new Person(role, storage, this.dht, { ...options, teardown })
   }
 }
 
