@@ -30,4 +30,11 @@ export class Random {
   happens(probability: number): boolean {
     return this.fraction() < probability
   }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, at: this.fraction() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item)
+  }
 }
