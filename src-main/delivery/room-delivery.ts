@@ -372,8 +372,10 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   }
 
   #onHeard({ channel }: RoomEvents['heard']): void {
-    // What it acknowledged on this connection may have come before its heads were all compared.
-    const named = (key: string) => Math.max(channel.heads.get(key)?.length ?? 0, channel.held.get(key) ?? 0)
+    // What it acknowledged may have come before its heads were all compared, or on a newer connection.
+    const channels = this.index.replica.channelsTo(channel.remoteKey)
+    const named = (key: string) =>
+      Math.max(...channels.map(({ heads, held }) => Math.max(heads.get(key)?.length ?? 0, held.get(key) ?? 0)), 0)
     this.#lowerAcks(channel.remoteKey, (log) => named(hex(log.key)))
     if (this.#state !== 'listening') return
     this.#state = 'writing'

@@ -76,7 +76,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     this.#roster = new Roster(roomId, roster, (key, signer) => new Log(context.store, key, signer))
     this.#context = context
     this.#pulls = new PullScheduler(this.#channels)
-    this.#announcer = new Announcer(this.#channels)
+    this.#announcer = new Announcer(this.#channels, context.isRootPeer)
     this.#acknowledger = new Acknowledger(context.wal)
   }
 
@@ -97,6 +97,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   get channels(): ReadonlySet<RoomChannel> {
     return this.#channels
+  }
+
+  /** Usually one; two while a newer connection takes an older one's place. */
+  channelsTo(replica: NoiseKey): RoomChannel[] {
+    return [...this.#channels].filter((channel) => equal(channel.remoteKey, replica))
   }
 
   log(key: LogKey): Log | null {
@@ -218,7 +223,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     if (!this.log(signal.logKey) || !this.#signals.admits(signal, channel, Date.now())) return
     if (this.signalJudge && !this.signalJudge(signal)) return
     this.#signals.accept(signal)
-    if (!this.#context.relaySignals) return
+    if (!this.#context.isRootPeer) return
     for (const other of this.#channels) if (other !== channel) other.sendSignal(signal)
   }
 
@@ -269,11 +274,17 @@ export class RoomReplica extends Emitter<RoomEvents> {
     const same = equal(await log.treeHashAt(head.length), head.treeHash)
     this.emit('head', { log, head, contradicts: !same })
     if (!same) await this.#conflict(log, head)
-    else if (!channel.holds(log.key, head.length) || head.length < log.length) {
-      this.#noteHeld(channel, log, head.length)
-      this.#acknowledger.acknowledge(channel, log)
-    }
+    else this.#agreed(channel, log, head.length)
     return true
+  }
+
+  /** A neighbour named what is here as well: it is told so, and of an own log it is asked to acknowledge in turn. */
+  #agreed(channel: RoomChannel, log: Log, length: number): void {
+    this.#noteHeld(channel, log, length)
+    if (!channel.hasAcknowledged(log.key, log.length)) this.#acknowledger.acknowledge(channel, log)
+    const head = log.head()
+    const lacksAck = this.own.has(hex(log.key)) && !channel.isAcknowledged(log.key, length)
+    if (lacksAck && head && channel.greeted) channel.sendHeads([head], true)
   }
 
   async #received(channel: RoomChannel, log: Log, push: Push, received: Received, asked: boolean): Promise<void> {
@@ -284,7 +295,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
         this.emit('appended', { log, from: received.from, to: received.to, bytes: received.bytes })
         this.#acknowledger.acknowledge(channel, log)
         this.#announcer.grew(log)
-        this.#compareKeptAcks(log)
+        this.#compareWithNeighbours(log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'held':
         this.#noteHeld(channel, log, push.start + push.blocks.length)
@@ -314,10 +325,14 @@ export class RoomReplica extends Emitter<RoomEvents> {
     if (reported) this.emit('ack', { replica: channel.remoteKey, log, length })
   }
 
-  #compareKeptAcks(log: Log): void {
+  /** What neighbours named or acknowledged before it was here. */
+  #compareWithNeighbours(log: Log): void {
     for (const channel of this.#channels) {
       const ack = channel.takeAck(log.key, log.length)
       if (ack) this.#background(this.#compareAck(channel, log, ack))
+      const head = channel.heads.get(hex(log.key))
+      const isSame = head?.length === log.length && equal(head.treeHash, log.treeHash)
+      if (isSame) this.#noteHeld(channel, log, log.length)
     }
   }
 
@@ -325,6 +340,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     const ours = ack.length === log.length ? log.treeHash : await log.treeHashAt(ack.length)
     if (!equal(ours, ack.treeHash)) return
     channel.noteHeld(log.key, ack.length)
+    channel.noteAck(log.key, ack.length)
     this.emit('ack', { replica: channel.remoteKey, log, length: ack.length })
   }
 

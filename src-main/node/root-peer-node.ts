@@ -28,7 +28,7 @@ async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveN
   closing.push(['profile', () => profile.close()])
   const registry = new Registry(profile.file('root-peer.db'))
   closing.push(['registry', () => registry.close()])
-  const logs = new LogStore({ folder: profile.file('cores'), logger, relaySignals: true })
+  const logs = new LogStore({ folder: profile.file('cores'), logger, isRootPeer: true })
   await readyLogs(logs, options.storage)
   closing.push(['logs', () => logs.close()])
   const network = new Network({

@@ -37,9 +37,9 @@ export class Replica {
   constructor(
     readonly keys: RoomKeys,
     readonly folder: string,
-    relaySignals: boolean
+    isRootPeer: boolean
   ) {
-    this.store = new LogStore({ folder, logger: pino({ level: process.env.MANGROVE_LOG ?? 'silent' }), relaySignals })
+    this.store = new LogStore({ folder, logger: pino({ level: process.env.MANGROVE_LOG ?? 'silent' }), isRootPeer })
   }
 
   async open(): Promise<this> {
@@ -74,10 +74,10 @@ export function testRoom(): RoomKeys {
 
 export async function openReplica(
   keys: RoomKeys,
-  options: { folder?: string; relaySignals?: boolean; teardown?: Teardown } = {}
+  options: { folder?: string; isRootPeer?: boolean; teardown?: Teardown } = {}
 ): Promise<Replica> {
-  const { teardown = withTest, folder = tempDir(teardown), relaySignals = false } = options
-  const replica = new Replica(keys, folder, relaySignals)
+  const { teardown = withTest, folder = tempDir(teardown), isRootPeer = false } = options
+  const replica = new Replica(keys, folder, isRootPeer)
   teardown(() => replica.store.close())
   return replica.open()
 }
