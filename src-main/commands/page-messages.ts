@@ -1,8 +1,8 @@
 /** `messages.page`: newest first. What is saved but in no log yet comes before everything else. */
 import type { MessageView } from '../../src-preload/contract/index.js'
-import { MangroveError } from '../lib/errors.js'
-import type { Position } from '../store/messages-table.js'
+import { decodeEntry } from '../protocol/entry.js'
 import { type CommandContext, type OpenRoom, roomOf } from './context.js'
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.js'
 import { MessageViews } from './views.js'
 
 export interface Page {
@@ -10,62 +10,56 @@ export interface Page {
   readonly next?: string
 }
 
-/** Where a page goes on: behind an outbox row, or behind a position in the index. */
-type Cursor = { readonly outbox: number } | { readonly position: Position }
+interface Row {
+  readonly view: MessageView
+  readonly cursor: Cursor
+}
 
 export function pageMessages(context: CommandContext, args: { roomId: string; before?: string; limit: number }): Page {
   return readPage(context, roomOf(context, args.roomId), args.before, args.limit)
 }
 
 export function readPage(context: CommandContext, room: OpenRoom, before: string | undefined, limit: number): Page {
-  const cursor = before === undefined ? null : decodeCursor(before)
-  const rows = [...waitingRows(context, room, cursor), ...indexedRows(context, room, cursor, limit + 1)]
+  const cursor = before === undefined ? {} : decodeCursor(before)
+  const views = new MessageViews(context, room)
+  const waiting = waitingRows(context, room, views, cursor, limit + 1)
+  const ownBelow = waiting.at(-1)?.cursor.ownBelow ?? cursor.ownBelow
+  const rows = [...waiting, ...indexedRows(context, room, views, { ...cursor, ownBelow }, limit + 1)]
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const messages = page.map((row) => row.view)
   return rows.length > limit && last ? { messages, next: encodeCursor(last.cursor) } : { messages }
 }
 
-interface Row {
-  readonly view: MessageView
-  readonly cursor: Cursor
-}
-
-function waitingRows(context: CommandContext, room: OpenRoom, cursor: Cursor | null): Row[] {
-  if (cursor && 'position' in cursor) return []
-  const views = new MessageViews(context, room)
+function waitingRows(
+  context: CommandContext,
+  room: OpenRoom,
+  views: MessageViews,
+  cursor: Cursor,
+  limit: number
+): Row[] {
+  if (cursor.position) return []
   const rows: Row[] = []
   for (const row of context.store.outbox.waitingInRoom(room.row.room)) {
-    const view = cursor && row.id >= cursor.outbox ? null : views.waiting(row)
-    if (view) rows.push({ view, cursor: { outbox: row.id } })
+    if (cursor.outbox !== undefined && row.id >= cursor.outbox) continue
+    const entry = decodeEntry(row.entry)
+    const view = views.waiting(row, entry)
+    if (view) rows.push({ view, cursor: { outbox: row.id, ownBelow: entry.lamport } })
+    if (rows.length === limit) return rows
   }
   return rows
 }
 
-function indexedRows(context: CommandContext, room: OpenRoom, cursor: Cursor | null, limit: number): Row[] {
-  const views = new MessageViews(context, room)
-  const before = cursor && 'position' in cursor ? cursor.position : null
-  const rows = context.store.messages.page(room.row.room, before, limit)
+function indexedRows(
+  context: CommandContext,
+  room: OpenRoom,
+  views: MessageViews,
+  { position, ownBelow }: Cursor,
+  limit: number
+): Row[] {
+  const rows = context.store.messages.page(room.row.room, position ?? null, limit, ownBelow ?? null)
   return rows.map((row) => ({
     view: views.message(row),
-    cursor: { position: { lamport: row.lamport, logKey: row.logKey, sequence: row.sequence } }
+    cursor: { position: { lamport: row.lamport, logKey: row.logKey, sequence: row.sequence }, ownBelow }
   }))
-}
-
-function encodeCursor(cursor: Cursor): string {
-  if ('outbox' in cursor) return `o.${cursor.outbox}`
-  const { lamport, sequence, logKey } = cursor.position
-  return `m.${lamport}.${sequence}.${logKey.toString('hex')}`
-}
-
-/** Throws BAD_ARGUMENT. */
-function decodeCursor(text: string): Cursor {
-  const outbox = /^o\.(\d{1,15})$/.exec(text)
-  if (outbox) return { outbox: Number(outbox[1]) }
-  const position = /^m\.(\d{1,16})\.(\d{1,15})\.([0-9a-f]{64})$/.exec(text)
-  if (!position) throw new MangroveError('BAD_ARGUMENT', '`before` is not what a page returned as `next`.')
-  const [, lamport, sequence, logKey] = position
-  return {
-    position: { lamport: Number(lamport), sequence: Number(sequence), logKey: Buffer.from(logKey as string, 'hex') }
-  }
 }

@@ -2,7 +2,7 @@
 import type { MessageView, RoomView } from '../../src-preload/contract/index.js'
 import { MessageStates } from '../delivery/message-states.js'
 import { equal } from '../protocol/bytes.js'
-import { decodeEntry } from '../protocol/entry.js'
+import type { Entry } from '../protocol/entry.js'
 import { encodeKey, encodeMessageId, messageId } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { MessageRow } from '../store/messages-table.js'
@@ -48,8 +48,7 @@ export class MessageViews {
   }
 
   /** A row that is in no log yet; null if it is no message, or is shown already from another log. */
-  waiting(row: OutboxRow): MessageView | null {
-    const entry = decodeEntry(row.entry)
+  waiting(row: OutboxRow, entry: Entry): MessageView | null {
     const id = messageId(this.#me, row.clientId)
     if (entry.body.type !== 'text' || this.#context.store.messages.find(this.#room.row.room, id)) return null
     return {

@@ -34,7 +34,8 @@ export class Receipts {
     this.#somethingNew = true
     this.#signals.sendSoon()
     const wait = Math.max(QUIET_MS, this.#lastReceipt + AT_MOST_EVERY_MS - this.#clock.now())
-    this.#cancelReceipt ??= this.#clock.after(wait, () => this.#sendReceipt())
+    // Should the clock be set back, a minute is still a minute.
+    this.#cancelReceipt ??= this.#clock.after(Math.min(wait, AT_MOST_EVERY_MS), () => this.#sendReceipt())
   }
 
   close(): void {

@@ -12,7 +12,7 @@ import type { Clock } from '../lib/clock.js'
 import { Emitter } from '../lib/emitter.js'
 import type { Logger } from '../lib/logger.js'
 import { logKeyOf } from '../log/hypercore-internals.js'
-import type { Log } from '../log/log.js'
+import type { Appended, Log } from '../log/log.js'
 import type { LogStore } from '../log/log-store.js'
 import type { RoomEvents } from '../log/room-replica.js'
 import { hex } from '../protocol/bytes.js'
@@ -24,7 +24,7 @@ import { createLogRecord, createRetiredRecord, encodeRosterRecord } from '../pro
 import type { OutboxRow, OwnLog } from '../store/outbox-table.js'
 import type { Store } from '../store/store.js'
 import type { Author } from './author.js'
-import { isIntact, splitSettled } from './own-log.js'
+import { entriesFrom, isIntact, type Repeated, splitSettled } from './own-log.js'
 import { sealBody, sealEntry, takeHeads } from './sealer.js'
 
 const RETRY_MS = 1000
@@ -32,7 +32,7 @@ const RETRY_MS = 1000
 export interface DeliveryEvents {
   /** Messages were saved, appended or deleted, or a state of one changed. */
   changed: Record<string, never>
-  /** Own entries were shown to the room; whatever a receipt would say was said. */
+  /** Own entries were saved; their heads say whatever a receipt would say. */
   spoke: Record<string, never>
   /** Every entry is acknowledged by some replica and the outbox is empty. */
   drained: Record<string, never>
@@ -52,6 +52,13 @@ interface Waiting {
   readonly saved: PromiseWithResolvers<MessageId>
 }
 
+/** In the log, but not in the store yet: not shown to anybody, and not appended again. */
+interface Uncommitted {
+  readonly log: Log
+  readonly rows: readonly OutboxRow[]
+  readonly appended: Appended
+}
+
 type State = 'closed' | 'listening' | 'writing' | 'dead'
 
 export class RoomDelivery extends Emitter<DeliveryEvents> {
@@ -61,10 +68,15 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #state: State = 'closed'
   #log: Log | null = null
   #keyPair: KeyPair | null = null
+  /** How long the log was when this process began to write it: what follows was written since. */
+  #openedAt = 0
+  /** In a dead log, the first entry that others may lack because they hold other entries in its place. */
+  #lackedFrom = Number.POSITIVE_INFINITY
   /** The sequence of the next entry. */
   #next = 0
   /** Own entries below this survive a power cut, by log key in hex. */
   readonly #synced = new Map<string, number>()
+  #uncommitted: Uncommitted | null = null
   #queue: Waiting[] = []
   #flushing = false
   #pumping: Promise<void> | null = null
@@ -82,13 +94,14 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     const { store, indexer } = this.#context
     const own = store.outbox.ownLogs(this.index.room)
     for (const { logKey } of own) this.index.replica.own.add(hex(logKey))
+    this.#remember(store.outbox.rows(this.index.room))
     await indexer.foldRoom(this.index)
     const current = own.find((log) => log.writable)
     const log = current && this.index.replica.log(current.logKey)
     if (current && log && (await isIntact(current, log))) await this.#goOn(current, log)
-    else this.#begin()
+    else this.#begin(log?.quarantined ? await entriesFrom(this.index, log, 1) : [])
     this.#listen()
-    void this.#afterSync()
+    this.#afterSync()
     this.#pump()
   }
 
@@ -133,13 +146,18 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     await this.#pumping
   }
 
+  /** What was saved before the last stop stands before whatever is written now. */
+  #remember(rows: readonly OutboxRow[]): void {
+    for (const row of rows) this.index.lamport = Math.max(this.index.lamport, decodeEntry(row.entry).lamport)
+  }
+
   #listen(): void {
     const { replica } = this.index
     this.#offs.push(
       replica.on('head', (event) => this.#onHead(event)),
       replica.on('heard', (event) => this.#onHeard(event)),
       replica.on('ack', (event) => this.#onAck(event)),
-      replica.on('conflict', ({ log }) => this.#onLost(log))
+      replica.on('conflict', ({ log }) => this.#onLost(log, 0))
     )
   }
 
@@ -154,25 +172,32 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       outbox.markAppended(log.key, log.length)
       if (log.length > 0) outbox.setHighWater(log.key, log.length, log.treeHash)
     })
+    this.#openedAt = log.length
     this.#state = 'listening'
   }
 
   /** A new log: its hello, and behind it all that other replicas may lack, with the client ids it has. */
-  #begin(): void {
+  #begin(lacked: readonly Repeated[]): void {
     const { store, author } = this.#context
     const { replica, keys, room } = this.index
     const keyPair = signKeyPair()
     const logKey = logKeyOf(keyPair.publicKey)
     const record = createLogRecord(keys.roomId, keys.signing, logKey, keyPair)
-    store.db.durable(() => {
+    this.#saving(() => {
       store.outbox.closeOwnLogs(room)
       store.outbox.addOwnLog(room, logKey, keyPair)
       store.rooms.save(keys.roomId, logKey, 'log', encodeRosterRecord(record))
+      store.logs.forgetTold(room)
       const left = store.outbox.rows(room)
       this.#next = 0
-      this.#save(logKey, author.hello(keys.roomId, logKey), [])
+      this.#save(logKey, author.hello(keys.roomId, logKey), takeHeads(store, this.index, logKey))
       for (const row of left) this.#moveOrDrop(row, { key: logKey })
+      const waiting = new Set(left.map(({ clientId }) => hex(clientId)))
+      for (const entry of lacked) if (!waiting.has(hex(entry.clientId))) this.#repeat(logKey, entry)
     })
+    this.#uncommitted = null
+    this.#lackedFrom = Number.POSITIVE_INFINITY
+    this.#openedAt = 0
     replica.own.add(hex(logKey))
     replica.addRecord(record)
     this.#log = replica.log(logKey)
@@ -185,6 +210,12 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
   #moveOrDrop(row: OutboxRow, log: { key: Buffer }): void {
     if (decodeEntry(row.entry).body.type === 'hello') this.#context.store.outbox.remove(row.id)
     else this.#move(row, log)
+  }
+
+  #repeat(logKey: LogKey, { clientId, entry }: Repeated): void {
+    const sequence = this.#next++
+    const block = sealEntry(this.index, logKey, sequence, entry)
+    this.#context.store.outbox.add(this.index.room, { clientId, logKey, sequence, block, entry })
   }
 
   #move(row: OutboxRow, log: { key: Buffer }): void {
@@ -207,18 +238,28 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
     this.#flushing = false
     const batch = this.#queue
     this.#queue = []
-    const before = { next: this.#next, lamport: this.index.lamport }
     try {
-      const ids = this.#context.store.db.durable(() => this.#saveAll(batch))
+      const ids = this.#saving(() => this.#saveAll(batch))
       for (const [i, { saved }] of batch.entries()) saved.resolve(ids[i] as MessageId)
     } catch (error) {
-      this.#next = before.next
-      this.index.lamport = before.lamport
       for (const { saved } of batch) saved.reject(error)
       return
     }
+    this.emit('spoke', {})
     this.emit('changed', {})
     this.#pump()
+  }
+
+  /** One synced commit; if it fails, no place and no Lamport time was used. */
+  #saving<T>(work: () => T): T {
+    const before = { next: this.#next, lamport: this.index.lamport }
+    try {
+      return this.#context.store.db.durable(work)
+    } catch (error) {
+      this.#next = before.next
+      this.index.lamport = before.lamport
+      throw error
+    }
   }
 
   #saveAll(batch: readonly Waiting[]): MessageId[] {
@@ -245,16 +286,23 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
 
   async #work(): Promise<void> {
     for (;;) {
-      if (this.#state === 'dead' && !this.#isRetired()) this.#begin()
+      if (this.#state === 'dead' && !this.#isRetired()) this.#begin(await this.#lacked())
       if (this.#state !== 'writing' || !this.#log) return
+      if (this.#uncommitted) this.#commit(this.#uncommitted)
       const rows = nextRows(this.#context.store.outbox.waiting(this.#log.key, LIMITS.appendEntries))
       if (rows.length === 0) return
       await this.#append(this.#log, this.#keyPair as KeyPair, rows)
     }
   }
 
+  async #lacked(): Promise<Repeated[]> {
+    return this.#log && this.#lackedFrom < this.#log.length
+      ? entriesFrom(this.index, this.#log, Math.max(1, this.#lackedFrom))
+      : []
+  }
+
   #isRetired(): boolean {
-    return (this.#log?.finalLength ?? 0) < Number.POSITIVE_INFINITY
+    return this.#log?.isRetired ?? true
   }
 
   async #append(log: Log, keyPair: KeyPair, rows: readonly OutboxRow[]): Promise<void> {
@@ -263,30 +311,33 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
       this.#state = 'dead'
       return
     }
-    const appended = await log.append(
-      rows.map((row) => row.block),
-      keyPair
-    )
+    const blocks = rows.map((row) => row.block)
+    this.#uncommitted = { log, rows, appended: await log.append(blocks, keyPair) }
+    this.#commit(this.#uncommitted)
+  }
+
+  /** High-water mark, index rows and marks in one transaction; only then may others see what was appended. */
+  #commit({ log, rows, appended }: Uncommitted): void {
     const { store, indexer } = this.#context
+    const entries = rows.map((row) => decodeEntry(row.entry))
     store.db.transaction(() => {
       store.outbox.setHighWater(log.key, appended.length, appended.treeHash)
-      indexer.foldOwn(
-        this.index,
-        log,
-        start,
-        rows.map((row) => decodeEntry(row.entry))
-      )
+      indexer.foldOwn(this.index, log, appended.frame.start, entries)
       store.outbox.markAppended(log.key, appended.length)
     })
+    this.#uncommitted = null
     this.index.replica.publish(log, appended)
     indexer.fold(this.index, log)
     this.emit('changed', {})
-    this.emit('spoke', {})
-    void this.#afterSync()
+    this.#afterSync()
   }
 
   /** Rows whose log is synced here and acknowledged elsewhere have done their work. */
-  async #afterSync(): Promise<void> {
+  #afterSync(): void {
+    this.#dropSynced().catch((error) => this.#context.logger.error({ err: error }, 'outbox rows could not be dropped'))
+  }
+
+  async #dropSynced(): Promise<void> {
     const lengths = this.#ownLogs().map((log) => ({ log, length: log.length }))
     await this.#context.logs.synced()
     if (this.#state === 'closed') return
@@ -306,19 +357,26 @@ export class RoomDelivery extends Emitter<DeliveryEvents> {
 
   #onHead({ log, head, contradicts }: RoomEvents['head']): void {
     if (log !== this.#log) return
-    if (contradicts || head.length > log.length) this.#onLost(log)
+    if (contradicts) this.#onLost(log, 0)
+    else if (head.length > log.length) this.#onLost(log, this.#openedAt)
   }
 
   /** This device's log is somewhere else longer or other than here: it was copied or rolled back. */
-  #onLost(log: Log): void {
-    if (log !== this.#log || this.#state === 'closed' || this.#state === 'dead') return
+  #onLost(log: Log, lackedFrom: number): void {
+    if (log !== this.#log || this.#state === 'closed') return
+    this.#lackedFrom = Math.min(this.#lackedFrom, lackedFrom)
+    if (this.#state === 'dead') return
     this.#state = 'dead'
     this.#context.logger.warn('an own log is known elsewhere with entries that are not here; a new one begins')
     this.#pump()
   }
 
   #onHeard({ channel }: RoomEvents['heard']): void {
-    this.#lowerAcks(channel.remoteKey, (log) => channel.heads.get(hex(log.key))?.length ?? 0)
+    // What it acknowledged may have come before its heads were all compared, or on a newer connection.
+    const channels = this.index.replica.channelsTo(channel.remoteKey)
+    const named = (key: string) =>
+      Math.max(...channels.map(({ heads, held }) => Math.max(heads.get(key)?.length ?? 0, held.get(key) ?? 0)), 0)
+    this.#lowerAcks(channel.remoteKey, (log) => named(hex(log.key)))
     if (this.#state !== 'listening') return
     this.#state = 'writing'
     this.#pump()

@@ -2,7 +2,7 @@
  * What is said only to those who are there: that this device is here, and what it has of others' logs. Sealed for the
  * room, signed by the device, never stored; root peers pass signals on without reading them (DESIGN §4).
  */
-import { logByPrefix } from '../indexer/lamport.js'
+import { logByPrefix } from '../indexer/log-names.js'
 import type { RoomIndex } from '../indexer/room-index.js'
 import type { Clock } from '../lib/clock.js'
 import { hex } from '../protocol/bytes.js'

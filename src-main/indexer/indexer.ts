@@ -5,14 +5,13 @@
 import { Emitter } from '../lib/emitter.js'
 import type { Logger } from '../lib/logger.js'
 import type { Log } from '../log/log.js'
-import { openBlock } from '../protocol/block.js'
-import { decodeEntry, type Entry } from '../protocol/entry.js'
-import type { LogKey } from '../protocol/ids.js'
-import { LIMITS } from '../protocol/limits.js'
-import type { LogRow } from '../store/logs-table.js'
+import type { Entry } from '../protocol/entry.js'
+import type { Judged, LogRow } from '../store/logs-table.js'
 import type { Store } from '../store/store.js'
-import { type Change, foldEntry } from './fold-entry.js'
-import { judgeLamport, lamportAt, type Verdict } from './lamport.js'
+import { type Change, Folding } from './fold-entry.js'
+import { judgeWaiting } from './judge-waiting.js'
+import { judgeNext, raised } from './lamport.js'
+import { openEntry } from './open-entry.js'
 import type { Folded, RoomIndex } from './room-index.js'
 
 /** Entries to one transaction: about 5 ms of work. */
@@ -23,10 +22,12 @@ export interface IndexerEvents {
   folded: Folded
 }
 
+/** Entries of a log from `start` on, null for what is hidden or nobody can open, and how far the log is judged then. */
 interface Opened {
-  readonly sequence: number
-  readonly entry: Entry | null
-  readonly open: boolean
+  readonly start: number
+  readonly entries: readonly (Entry | null)[]
+  readonly violations: readonly number[]
+  readonly judged: Judged
 }
 
 export class Indexer extends Emitter<IndexerEvents> {
@@ -62,8 +63,10 @@ export class Indexer extends Emitter<IndexerEvents> {
    * keeps the log's high-water mark.
    */
   foldOwn(index: RoomIndex, log: Log, start: number, entries: readonly Entry[]): Change {
-    const opened = entries.map((entry, i) => ({ sequence: start + i, entry, open: false }))
-    return this.#write(index, log, start, opened)
+    const row = this.#store.logs.ensure(index.room, log.key)
+    // Own entries hold: `takeHeads` sees to it. Behind one that is still judged they wait their turn.
+    const judged = entries.reduce((state: Judged, { lamport }) => raised(state, lamport), row)
+    return this.#write(index, log, { start, entries, violations: [], judged: row.judged === start ? judged : row })
   }
 
   /** Drops what was folded of a room and folds its logs again. */
@@ -108,7 +111,7 @@ export class Indexer extends Emitter<IndexerEvents> {
       if (!log) return
       dirty.delete(log)
       if (await this.#foldBatch(index, log)) dirty.add(log)
-      if (dirty.size === 0) await this.#judgeAgain(index)
+      if (dirty.size === 0 && (await judgeWaiting(this.#store, index))) this.#refoldLater(index)
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
@@ -120,75 +123,38 @@ export class Indexer extends Emitter<IndexerEvents> {
     if (end <= row.folded) return false
     const blocks = await log.read(row.folded, end)
     const opened = await this.#open(index, row, log, blocks)
-    const change = this.#store.db.transaction(() => this.#write(index, log, row.folded, opened))
+    const change = this.#store.db.transaction(() => this.#write(index, log, opened))
     this.emit('folded', { index, log, ...change })
     return row.folded + blocks.length < log.length
   }
 
-  async #open(index: RoomIndex, row: LogRow, log: Log, blocks: readonly Buffer[]): Promise<Opened[]> {
-    const opened: Opened[] = []
-    let previous = row.lamport
+  async #open(index: RoomIndex, row: LogRow, log: Log, blocks: readonly Buffer[]): Promise<Opened> {
+    const entries: (Entry | null)[] = []
+    const violations: number[] = []
+    let state: Judged = row
     for (const [i, block] of blocks.entries()) {
       const sequence = row.folded + i
-      const entry = this.#decode(index, log, sequence, block)
-      const verdict = entry ? await judgeLamport(index, entry, previous) : 'holds'
-      const hidden = verdict === 'violated' || this.#store.logs.isViolation(log.key, sequence)
-      if (entry && !hidden) previous = Math.max(previous, entry.lamport)
-      opened.push({ sequence, entry: hidden ? null : entry, open: verdict === 'open' })
+      const entry = openEntry(index, log, sequence, block)
+      const judged = state.judged === sequence ? await judgeNext(this.#store, index, log, state, entry) : null
+      if (judged) state = judged.state
+      if (judged?.verdict === 'violated') violations.push(sequence)
+      const hidden = judged?.verdict === 'violated' || this.#store.logs.isViolation(log.key, sequence)
+      entries.push(hidden ? null : entry)
     }
-    return opened
+    return { start: row.folded, entries, violations, judged: state }
   }
 
-  /** Null for what cannot be opened or read: kept in the log, shown by nobody. */
-  #decode(index: RoomIndex, log: Log, sequence: number, block: Buffer): Entry | null {
-    try {
-      const place = { roomId: index.keys.roomId, logKey: log.key, sequence }
-      const entry = decodeEntry(openBlock(block, place, index.keys.contentKey))
-      return entry.lamport <= LIMITS.lamportMax ? entry : null
-    } catch {
-      return null
-    }
-  }
-
-  /** Inside a transaction: rows of the entries, and how far the log is folded. */
-  #write(index: RoomIndex, log: Log, start: number, opened: readonly Opened[]): Change {
-    const change: Change = { messages: 0, room: false, positions: false }
-    let row = this.#store.logs.ensure(index.room, log.key)
-    if (row.folded !== start) return change
-    let lamport = row.lamport
-    for (const { sequence, entry, open } of opened) {
-      if (!entry) continue
-      row = foldEntry(this.#store, index, row, sequence, entry, change)
-      if (open) this.#store.logs.addCheck(index.room, log.key, sequence)
-      else index.lamport = Math.max(index.lamport, entry.lamport)
-      lamport = Math.max(lamport, entry.lamport)
-    }
-    this.#store.logs.setFolded(row.log, start + opened.length, lamport)
-    return change
-  }
-
-  /** Entries that waited for others: what turns out to break the Lamport rule is hidden, and the room folded anew. */
-  async #judgeAgain(index: RoomIndex): Promise<void> {
-    let violated = false
-    for (const { logKey, sequence } of this.#store.logs.checks(index.room)) {
-      const verdict = await this.#judgeOne(index, logKey, sequence)
-      if (verdict === 'open') continue
-      this.#store.db.transaction(() => {
-        this.#store.logs.removeCheck(logKey, sequence)
-        if (verdict === 'violated') this.#store.logs.addViolation(index.room, logKey, sequence)
-      })
-      violated ||= verdict === 'violated'
-    }
-    if (violated) this.#refoldLater(index)
-  }
-
-  async #judgeOne(index: RoomIndex, logKey: LogKey, sequence: number): Promise<Verdict> {
-    const log = index.replica.log(logKey)
-    const [block] = log ? await log.read(sequence, sequence + 1) : []
-    const entry = log && block ? this.#decode(index, log, sequence, block) : null
-    if (!log || !entry) return 'open'
-    const before = sequence === 0 ? 0 : await lamportAt(index, log, sequence - 1)
-    return judgeLamport(index, entry, before ?? 0)
+  /** Inside a transaction: rows of the entries, and how far the log is folded and judged. */
+  #write(index: RoomIndex, log: Log, { start, entries, violations, judged }: Opened): Change {
+    const row = this.#store.logs.ensure(index.room, log.key)
+    const folding = new Folding(this.#store, index, row)
+    if (row.folded !== start) return folding.change
+    for (const [i, entry] of entries.entries()) if (entry) folding.fold(start + i, entry)
+    for (const sequence of violations) this.#store.logs.addViolation(index.room, log.key, sequence)
+    this.#store.logs.setFolded(row.log, start + entries.length)
+    this.#store.logs.setJudged(row.log, judged)
+    index.lamport = Math.max(index.lamport, judged.lamport)
+    return folding.change
   }
 
   #refoldLater(index: RoomIndex): void {

@@ -354,6 +354,9 @@ declare module 'hypercore' {
     createTreeBatch(): Batch
     readonly storage: {
       createUserDataStream(range: { gte?: string; lt?: string }): AsyncIterable<{ key: string; value: Buffer }>
+      /** Where the log lies in the Corestore's storage. */
+      readonly core: unknown
+      readonly store: { deleteCore(pointer: unknown): Promise<void> }
     }
   }
 
@@ -422,7 +425,13 @@ declare module 'hypercore' {
     readonly closed: boolean
     readonly keyPair: KeyPair | null
     readonly state: SessionState
-    readonly core: { header: CoreHeader; verifier: Verifier; state: SessionState; opened: boolean }
+    readonly core: {
+      header: CoreHeader
+      verifier: Verifier
+      state: SessionState
+      opened: boolean
+      close(): Promise<void>
+    }
     ready(): Promise<void>
     append(blocks: Uint8Array | Uint8Array[], options?: AppendOptions): Promise<{ length: number; byteLength: number }>
     get(index: number, options?: { wait?: boolean; timeout?: number }): Promise<Buffer | null>
@@ -445,7 +454,6 @@ declare module 'hypercore' {
     update(options?: { wait?: boolean; force?: boolean }): Promise<boolean>
     createReadStream(options?: { start?: number; end?: number; live?: boolean }): AsyncIterable<Buffer>
     replicate(streamOrInitiator: unknown, options?: { keepAlive?: boolean }): unknown
-    purge(): Promise<void>
     close(options?: { error?: Error }): Promise<void>
   }
 }
@@ -626,11 +634,13 @@ declare module 'z32' {
 
 declare module '@hyperswarm/secret-stream' {
   import type { Duplex } from 'node:stream'
-  import type { NoiseSecretStream } from 'hyperdht'
+  import type { KeyPair, NoiseSecretStream } from 'hyperdht'
 
-  /** Without a raw stream it makes one of its own, to be piped to the other side's. */
+  /** Without a raw stream it makes one of its own, to be piped to the other side's; without a key pair, a random one. */
   const SecretStream: new (
-    isInitiator: boolean
+    isInitiator: boolean,
+    rawStream?: null,
+    options?: { keyPair?: KeyPair | undefined }
   ) => NoiseSecretStream & { readonly rawStream: Duplex & NoiseSecretStream['rawStream'] }
   export default SecretStream
 }

@@ -1,4 +1,7 @@
-/** Tells neighbours of grown logs that they are not known to hold, seldom enough that a full room does not drown. */
+/**
+ * Tells neighbours of grown logs, seldom enough that a full room does not drown. A member tells whoever may lack them; a
+ * root peer also tells those who have them, because people are shown what their root peers hold.
+ */
 import type { Log } from './log.js'
 import type { RoomChannel } from './room-channel.js'
 
@@ -8,24 +11,30 @@ const MOST_MS = 1000
 
 export class Announcer {
   readonly #channels: ReadonlySet<RoomChannel>
+  readonly #tellsHolders: boolean
   readonly #grown = new Set<Log>()
+  /** News for neighbours whose channel was full. */
+  readonly #postponed = new Set<Log>()
   #timer: NodeJS.Timeout | null = null
+  #retry: NodeJS.Timeout | null = null
 
-  constructor(channels: ReadonlySet<RoomChannel>) {
+  constructor(channels: ReadonlySet<RoomChannel>, tellsHolders: boolean) {
     this.#channels = channels
+    this.#tellsHolders = tellsHolders
   }
 
   grew(log: Log): void {
     this.#grown.add(log)
-    if (this.#timer) return
     const wait = Math.min(FIRST_MS + this.#channels.size * PER_CHANNEL_MS, MOST_MS)
-    this.#timer = setTimeout(() => this.#announce(), wait)
+    this.#timer ??= setTimeout(() => this.#announce(), wait)
   }
 
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer)
+    for (const timer of [this.#timer, this.#retry]) if (timer) clearTimeout(timer)
     this.#timer = null
+    this.#retry = null
     this.#grown.clear()
+    this.#postponed.clear()
   }
 
   #announce(): void {
@@ -33,10 +42,33 @@ export class Announcer {
     const logs = [...this.#grown]
     this.#grown.clear()
     for (const channel of this.#channels) {
-      if (!channel.greeted || !channel.writable) continue
-      const rows = logs.filter((log) => !channel.holds(log.key, log.length)).map((log) => log.head())
-      const known = rows.filter((row) => row !== null)
-      if (known.length > 0) channel.sendHeads(known, true)
+      if (!channel.greeted) continue
+      const news = logs.filter((log) => this.#isNews(channel, log))
+      if (channel.writable) tell(channel, news)
+      else if (news.length > 0) this.#postpone(news)
     }
   }
+
+  /** Apart from the others, so that one neighbour who does not read slows nobody else down. */
+  #postpone(logs: readonly Log[]): void {
+    for (const log of logs) this.#postponed.add(log)
+    this.#retry ??= setTimeout(() => this.#announcePostponed(), MOST_MS)
+  }
+
+  #announcePostponed(): void {
+    this.#retry = null
+    const logs = [...this.#postponed]
+    this.#postponed.clear()
+    for (const log of logs) this.grew(log)
+  }
+
+  #isNews(channel: RoomChannel, log: Log): boolean {
+    const { key, length } = log
+    return this.#tellsHolders ? !channel.hasTold(key, length) : !channel.holds(key, length)
+  }
+}
+
+function tell(channel: RoomChannel, logs: readonly Log[]): void {
+  const heads = logs.map((log) => log.head()).filter((head) => head !== null)
+  if (heads.length > 0) channel.sendHeads(heads, true)
 }

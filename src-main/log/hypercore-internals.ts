@@ -1,6 +1,6 @@
 /**
  * The one file that reaches into Hypercore's own modules (pinned: 11.37.1): trees at a length, and whether a signature
- * is the log's over them. Everything here only reads.
+ * is the log's over them, and how a log is removed. All but the last only reads.
  */
 import Hypercore from 'hypercore'
 import caps from 'hypercore/lib/caps.js'
@@ -45,6 +45,17 @@ export class HeadVerifier {
       return false
     }
   }
+}
+
+/**
+ * Removes a log from its Corestore. Hypercore's own purge() calls what this version does not have; so the last session
+ * is closed, then what the Corestore keeps open for the next one, then what is stored is deleted.
+ */
+export async function purge(core: Hypercore): Promise<void> {
+  const { core: pointer, store } = core.state.storage
+  await core.close()
+  await core.core.close()
+  await store.deleteCore(pointer)
 }
 
 /** The tree hash at a length up to the log's own; never waits for the network. */

@@ -14,14 +14,14 @@ export interface LogContext {
   readonly wal: WalSync
   readonly logger: Logger
   /** A root peer forwards signals that it cannot read. */
-  readonly relaySignals: boolean
+  readonly isRootPeer: boolean
 }
 
 export interface LogStoreOptions {
   /** The Corestore's folder, `cores/` of the profile. */
   readonly folder: string
   readonly logger: Logger
-  readonly relaySignals?: boolean
+  readonly isRootPeer?: boolean
 }
 
 /** Thrown by `ready` when Corestore says that its folder was copied from elsewhere: appending there would fork. */
@@ -41,7 +41,7 @@ export class LogStore {
     makeFolder(options.folder)
     const store = new Corestore(options.folder)
     const wal = new WalSync(store, options.folder)
-    this.#context = { store, wal, logger: options.logger, relaySignals: options.relaySignals ?? false }
+    this.#context = { store, wal, logger: options.logger, isRootPeer: options.isRootPeer ?? false }
   }
 
   /** Throws CopiedStoreError, or what the storage says. */

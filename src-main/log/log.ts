@@ -9,7 +9,8 @@ import type { KeyPair } from '../protocol/crypto.js'
 import type { LogKey } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { Frame, SignedHead } from '../protocol/room-messages.js'
-import { HeadVerifier, logManifest, treeHashAt, treeHashWith } from './hypercore-internals.js'
+import { type Arrival, Arrivals, mergeFrames } from './arrivals.js'
+import { HeadVerifier, logManifest, purge, treeHashAt, treeHashWith } from './hypercore-internals.js'
 import { FrameSignatures } from './signatures.js'
 
 const CONFLICT_KEY = 'mangrove/conflict'
@@ -49,6 +50,7 @@ export class Log {
 
   readonly #verifier: HeadVerifier
   readonly #store: Corestore
+  readonly #arrivals = new Arrivals()
   #core: Hypercore | null = null
   #signatures: FrameSignatures | null = null
   #queue: Promise<unknown>
@@ -103,7 +105,15 @@ export class Log {
 
   /** Takes in another's frame. Never throws on what a peer sent; rejects only when storage fails. */
   receive(frame: Frame): Promise<Received> {
-    return this.#run((core, signatures) => this.#receive(core, signatures, frame))
+    const arrival = this.#arrivals.add(frame)
+    return this.#run(async (core, signatures) => {
+      this.#arrivals.begin(arrival)
+      return arrival.received ?? this.#receiveRun(core, signatures, arrival)
+    })
+  }
+
+  get isRetired(): boolean {
+    return this.finalLength < Number.POSITIVE_INFINITY
   }
 
   /**
@@ -164,9 +174,7 @@ export class Log {
 
   /** Removes the log's blocks from this machine. */
   async purge(): Promise<void> {
-    await this.#run(async (core) => {
-      await core.purge()
-    })
+    await this.#run((core) => purge(core))
   }
 
   async close(): Promise<void> {
@@ -200,6 +208,16 @@ export class Log {
   #showAll(core: Hypercore): void {
     if (core.length === 0) return
     this.#tip = { length: core.length, treeHash: core.state.hash(), signature: core.state.signature }
+  }
+
+  /** Takes in this frame, and what waits directly behind it under the last signature: one check and one write. */
+  async #receiveRun(core: Hypercore, signatures: FrameSignatures, arrival: Arrival): Promise<Received> {
+    const run = this.quarantined ? [arrival] : this.#arrivals.run(arrival, core.length, this.finalLength)
+    if (run.length === 1) return this.#receive(core, signatures, arrival.frame)
+    const merged = await this.#receive(core, signatures, mergeFrames(run))
+    if (merged.outcome === 'appended') for (const each of run) each.received = partOf(merged, each.frame)
+    else for (const each of run) each.alone = true
+    return arrival.received ?? this.#receive(core, signatures, arrival.frame)
   }
 
   async #receive(core: Hypercore, signatures: FrameSignatures, frame: Frame): Promise<Received> {
@@ -271,6 +289,13 @@ async function readBlocks(core: Hypercore, from: number, to: number): Promise<Bu
   const blocks = await Promise.all(Array.from({ length: to - from }, (_, i) => core.get(from + i, { wait: false })))
   const missing = blocks.indexOf(null)
   return (missing === -1 ? blocks : blocks.slice(0, missing)) as Buffer[]
+}
+
+/** What one of several frames that were appended together brought. */
+function partOf(merged: { readonly from: number }, frame: Frame): Received {
+  const from = Math.max(merged.from, frame.start)
+  const to = frame.start + frame.blocks.length
+  return { outcome: 'appended', from, to, bytes: sizeOf(frame.blocks.slice(from - frame.start)) }
 }
 
 function sizeOf(blocks: readonly Buffer[]): number {

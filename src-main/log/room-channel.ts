@@ -61,9 +61,16 @@ export class RoomChannel {
   readonly held = new Map<string, number>()
   closed = false
 
+  /** Acknowledgements of more than was here when they came, by log key in hex: compared once the log has grown. */
+  readonly #keptAcks = new Map<string, Ack>()
   #channel: MuxChannel | null = null
   #unacknowledged: { key: string; end: number; bytes: number }[] = []
   #unacknowledgedBytes = 0
+  readonly #acksHeard = new Map<string, number>()
+  /** What this side named in heads, by log key in hex. */
+  readonly #named = new Map<string, number>()
+  /** What this side acknowledged, by log key in hex. */
+  readonly #acknowledged = new Map<string, number>()
   #waiters: (() => void)[] = []
 
   /** Null if the connection has this channel already. */
@@ -117,6 +124,20 @@ export class RoomChannel {
     this.#unacknowledgedBytes = left.reduce((bytes, push) => bytes + push.bytes, 0)
   }
 
+  /** A copy, because the network's buffer goes away. */
+  keepAck({ logKey, from, length, treeHash }: Ack): void {
+    const ack = { logKey: Buffer.from(logKey), from, length, treeHash: Buffer.from(treeHash) }
+    this.#keptAcks.set(hex(logKey), ack)
+  }
+
+  /** The acknowledgement that was kept for this log, if no more is said in it than `length`. */
+  takeAck(logKey: LogKey, length: number): Ack | null {
+    const ack = this.#keptAcks.get(hex(logKey))
+    if (!ack || ack.length > length) return null
+    this.#keptAcks.delete(hex(logKey))
+    return ack
+  }
+
   sendRoster(records: readonly RosterRecord[]): void {
     for (let i = 0; i < records.length; i += ROWS) {
       this.#send(ROOM_MESSAGES.roster, encodeRoster(records.slice(i, i + ROWS)))
@@ -125,6 +146,7 @@ export class RoomChannel {
 
   /** `last` on the last of these rows ends the first listing. */
   sendHeads(rows: readonly SignedHead[], last: boolean): void {
+    for (const row of rows) this.#named.set(hex(row.logKey), row.length)
     const chunks = Math.max(1, Math.ceil(rows.length / ROWS))
     for (let i = 0; i < chunks; i++) {
       const part = rows.slice(i * ROWS, (i + 1) * ROWS)
@@ -143,7 +165,26 @@ export class RoomChannel {
     this.#send(ROOM_MESSAGES.push, encodePush({ ...frame, kind }))
   }
 
+  /** True if the other side acknowledged the log up to `length`. */
+  isAcknowledged(logKey: LogKey, length: number): boolean {
+    return (this.#acksHeard.get(hex(logKey)) ?? 0) >= length
+  }
+
+  noteAck(logKey: LogKey, length: number): void {
+    if (!this.isAcknowledged(logKey, length)) this.#acksHeard.set(hex(logKey), length)
+  }
+
+  hasAcknowledged(logKey: LogKey, length: number): boolean {
+    return (this.#acknowledged.get(hex(logKey)) ?? 0) >= length
+  }
+
+  /** True if this side acknowledged or named the log up to `length`. */
+  hasTold(logKey: LogKey, length: number): boolean {
+    return this.hasAcknowledged(logKey, length) || (this.#named.get(hex(logKey)) ?? 0) >= length
+  }
+
   sendAck(ack: Ack): void {
+    this.#acknowledged.set(hex(ack.logKey), ack.length)
     this.#send(ROOM_MESSAGES.ack, encodeAck(ack))
   }
 

@@ -21,15 +21,15 @@ import {
   type Signal,
   type SignedHead
 } from '../protocol/room-messages.js'
-import { decodeRosterRecord, encodeRosterRecord, type RosterRecord, verifyRosterRecord } from '../protocol/roster.js'
+import type { RosterRecord } from '../protocol/roster.js'
 import { Acknowledger } from './acknowledger.js'
 import { Announcer } from './announcer.js'
-import { isLogOf } from './hypercore-internals.js'
 import { type Appended, Log, type Received } from './log.js'
 import type { LogContext } from './log-store.js'
 import { PullScheduler } from './pull-scheduler.js'
 import { PullServer } from './pull-server.js'
 import type { RoomChannel } from './room-channel.js'
+import { Roster } from './roster.js'
 import { SignalGate } from './signal-gate.js'
 
 export interface RoomEvents {
@@ -51,7 +51,6 @@ export interface RoomEvents {
 
 export class RoomReplica extends Emitter<RoomEvents> {
   readonly roomId: RoomId
-  readonly logs = new Map<string, Log>()
   /** Logs of which every neighbour's acknowledgements are compared and reported: this device's, in hex. */
   readonly own = new Set<string>()
   /** Replicas whose acknowledgements of all logs are reported: the room's pinned root peers, in hex. */
@@ -61,8 +60,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   closed = false
 
   readonly #context: LogContext
-  readonly #roster: RosterPort
-  readonly #records = new Map<string, RosterRecord>()
+  readonly #roster: Roster
   readonly #channels = new Set<RoomChannel>()
   readonly #pulls: PullScheduler
   readonly #pullServer = new PullServer()
@@ -75,20 +73,22 @@ export class RoomReplica extends Emitter<RoomEvents> {
   constructor(roomId: RoomId, roster: RosterPort, context: LogContext) {
     super((error) => context.logger.error({ err: error }, 'a room listener failed'))
     this.roomId = roomId
-    this.#roster = roster
+    this.#roster = new Roster(roomId, roster, (key, signer) => new Log(context.store, key, signer))
     this.#context = context
     this.#pulls = new PullScheduler(this.#channels)
-    this.#announcer = new Announcer(this.#channels)
+    this.#announcer = new Announcer(this.#channels, context.isRootPeer)
     this.#acknowledger = new Acknowledger(context.wal)
   }
 
   /** Loads the roster and opens its logs. */
   async ready(): Promise<void> {
-    for (const bytes of this.#roster.load(this.roomId)) {
-      const record = decodeRosterRecord(bytes)
-      if (record) this.#keep(record)
-    }
+    this.#roster.load()
     await Promise.all([...this.logs.values()].map((log) => log.ready()))
+  }
+
+  /** The room's logs, by key in hex. */
+  get logs(): ReadonlyMap<string, Log> {
+    return this.#roster.logs
   }
 
   get verifiedPeers(): number {
@@ -97,6 +97,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   get channels(): ReadonlySet<RoomChannel> {
     return this.#channels
+  }
+
+  /** Usually one; two while a newer connection takes an older one's place. */
+  channelsTo(replica: NoiseKey): RoomChannel[] {
+    return [...this.#channels].filter((channel) => equal(channel.remoteKey, replica))
   }
 
   log(key: LogKey): Log | null {
@@ -110,9 +115,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   /** Adds an own record and tells the neighbours. */
   addRecord(record: RosterRecord): void {
-    if (!this.#isNew(record)) return
-    this.#save(record)
-    this.#tellRoster([record], null)
+    if (this.#roster.has(record)) return
+    this.#roster.save(record)
+    this.#recordsCame([record], null)
   }
 
   /** Shows an own append to every neighbour: once its high-water mark is committed, never before. */
@@ -164,22 +169,11 @@ export class RoomReplica extends Emitter<RoomEvents> {
   }
 
   rosterReceived(channel: RoomChannel, records: readonly RosterRecord[]): void {
-    const fresh = records.filter((record) => this.#isNew(record))
-    const valid = fresh.filter((record) => this.#isValid(record))
+    const fresh = records.filter((record) => !this.#roster.has(record))
+    const valid = fresh.filter((record) => this.#roster.isValid(record))
     if (valid.length < fresh.length) channel.misbehaved('roster record with a wrong signature')
-    const kept = valid.filter((record) => this.#takeRecord(record))
-    if (kept.length > 0) this.#tellRoster(kept, channel)
-  }
-
-  /** Only logs of the roster retire, and only active ones take a place in it. False if the record was not kept. */
-  #takeRecord(record: RosterRecord): boolean {
-    const fits = record.kind === 'retired' ? this.log(record.logKey) !== null : this.#activeLogs < LIMITS.logsPerRoom
-    if (fits) this.#save(record)
-    return fits
-  }
-
-  get #activeLogs(): number {
-    return [...this.logs.values()].filter((log) => log.finalLength === Number.POSITIVE_INFINITY).length
+    const kept = valid.filter((record) => this.#roster.take(record))
+    if (kept.length > 0) this.#recordsCame(kept, channel)
   }
 
   headsReceived(channel: RoomChannel, heads: Heads): void {
@@ -195,7 +189,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   pushReceived(channel: RoomChannel, push: Push): void {
     const log = this.log(push.logKey)
     if (!log) {
-      if (this.#activeLogs < LIMITS.logsPerRoom) channel.misbehaved('push to a log outside of the roster')
+      if (!this.#roster.isFull) channel.misbehaved('push to a log outside of the roster')
       return
     }
     const asked = push.kind !== 'push' && this.#pulls.isAwaited(log, channel)
@@ -205,8 +199,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   ackReceived(channel: RoomChannel, ack: Ack): void {
     const log = this.log(ack.logKey)
-    if (!log || ack.length > log.length) return
+    if (!log) return
     const reported = this.own.has(hex(ack.logKey)) || this.watched.has(hex(channel.remoteKey))
+    if (ack.length > log.length) return reported ? channel.keepAck(ack) : undefined
     if (!reported) return channel.noteHeld(ack.logKey, ack.length)
     this.#background(this.#compareAck(channel, log, ack))
   }
@@ -214,7 +209,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
   pullReceived(channel: RoomChannel, pull: Pull): void {
     const log = this.log(pull.logKey)
     if (!log) return channel.sendRefused({ logKey: pull.logKey, code: REFUSALS.unknownLog })
-    this.#background(this.#pullServer.serve(channel, log, pull.from))
+    // Who lost its own log and fetches it back learns what of it is durable here.
+    const served = this.#pullServer.serve(channel, log, pull.from)
+    this.#background(served.then(() => this.#acknowledger.acknowledge(channel, log)))
   }
 
   refusedReceived(channel: RoomChannel, refused: Refused): void {
@@ -226,7 +223,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
     if (!this.log(signal.logKey) || !this.#signals.admits(signal, channel, Date.now())) return
     if (this.signalJudge && !this.signalJudge(signal)) return
     this.#signals.accept(signal)
-    if (!this.#context.relaySignals) return
+    if (!this.#context.isRootPeer) return
     for (const other of this.#channels) if (other !== channel) other.sendSignal(signal)
   }
 
@@ -236,7 +233,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
 
   async #greet(channel: RoomChannel): Promise<void> {
     await Promise.all([...this.logs.values()].map((log) => log.ready()))
-    channel.sendRoster([...this.#records.values()])
+    channel.sendRoster(this.#roster.records)
     const heads = [...this.logs.values()].map((log) => log.head())
     channel.sendHeads(
       heads.filter((head) => head !== null),
@@ -277,11 +274,17 @@ export class RoomReplica extends Emitter<RoomEvents> {
     const same = equal(await log.treeHashAt(head.length), head.treeHash)
     this.emit('head', { log, head, contradicts: !same })
     if (!same) await this.#conflict(log, head)
-    else if (!channel.holds(log.key, head.length) || head.length < log.length) {
-      this.#noteHeld(channel, log, head.length)
-      this.#acknowledger.acknowledge(channel, log)
-    }
+    else this.#agreed(channel, log, head.length)
     return true
+  }
+
+  /** A neighbour named what is here as well: it is told so, and of an own log it is asked to acknowledge in turn. */
+  #agreed(channel: RoomChannel, log: Log, length: number): void {
+    this.#noteHeld(channel, log, length)
+    if (!channel.hasAcknowledged(log.key, log.length)) this.#acknowledger.acknowledge(channel, log)
+    const head = log.head()
+    const lacksAck = this.own.has(hex(log.key)) && !channel.isAcknowledged(log.key, length)
+    if (lacksAck && head && channel.greeted) channel.sendHeads([head], true)
   }
 
   async #received(channel: RoomChannel, log: Log, push: Push, received: Received, asked: boolean): Promise<void> {
@@ -292,9 +295,10 @@ export class RoomReplica extends Emitter<RoomEvents> {
         this.emit('appended', { log, from: received.from, to: received.to, bytes: received.bytes })
         this.#acknowledger.acknowledge(channel, log)
         this.#announcer.grew(log)
+        this.#compareWithNeighbours(log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'held':
-        channel.noteHeld(log.key, push.start + push.blocks.length)
+        this.#noteHeld(channel, log, push.start + push.blocks.length)
         this.#acknowledger.acknowledge(channel, log)
         return this.#pulls.progressed(log, channel, push.kind)
       case 'gap':
@@ -321,10 +325,22 @@ export class RoomReplica extends Emitter<RoomEvents> {
     if (reported) this.emit('ack', { replica: channel.remoteKey, log, length })
   }
 
+  /** What neighbours named or acknowledged before it was here. */
+  #compareWithNeighbours(log: Log): void {
+    for (const channel of this.#channels) {
+      const ack = channel.takeAck(log.key, log.length)
+      if (ack) this.#background(this.#compareAck(channel, log, ack))
+      const head = channel.heads.get(hex(log.key))
+      const isSame = head?.length === log.length && equal(head.treeHash, log.treeHash)
+      if (isSame) this.#noteHeld(channel, log, log.length)
+    }
+  }
+
   async #compareAck(channel: RoomChannel, log: Log, ack: Ack): Promise<void> {
     const ours = ack.length === log.length ? log.treeHash : await log.treeHashAt(ack.length)
     if (!equal(ours, ack.treeHash)) return
     channel.noteHeld(log.key, ack.length)
+    channel.noteAck(log.key, ack.length)
     this.emit('ack', { replica: channel.remoteKey, log, length: ack.length })
   }
 
@@ -334,36 +350,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
     this.emit('conflict', { log, head })
   }
 
-  #isNew(record: RosterRecord): boolean {
-    return !this.#records.has(recordKey(record))
-  }
-
-  #isValid(record: RosterRecord): boolean {
-    return isLogOf(record.logKey, record.signerPublicKey) && verifyRosterRecord(this.roomId, record)
-  }
-
-  #save(record: RosterRecord): void {
-    const encoded = encodeRosterRecord(record)
-    this.#roster.save(this.roomId, Buffer.from(record.logKey), record.kind, encoded)
-    const kept = decodeRosterRecord(encoded)
-    if (!kept) return
-    this.#keep(kept)
-    this.emit('roster', { record: kept })
-  }
-
-  #keep(record: RosterRecord): void {
-    const key = hex(record.logKey)
-    this.#records.set(recordKey(record), record)
-    if (record.kind === 'log' && !this.logs.has(key)) {
-      this.logs.set(key, new Log(this.#context.store, record.logKey, record.signerPublicKey))
-    }
-    const log = this.logs.get(key)
-    const retired = this.#records.get(`retired:${key}`)
-    if (log && retired?.kind === 'retired') log.finalLength = retired.finalLength
-  }
-
-  #tellRoster(records: readonly RosterRecord[], except: RoomChannel | null): void {
-    for (const channel of this.#channels) if (channel !== except && channel.greeted) channel.sendRoster(records)
+  #recordsCame(records: readonly RosterRecord[], from: RoomChannel | null): void {
+    for (const channel of this.#channels) if (channel !== from && channel.greeted) channel.sendRoster(records)
+    for (const record of records) this.emit('roster', { record })
   }
 
   /** Work started by a peer's message: a failing disk is logged, and ends nothing else. */
@@ -372,10 +361,6 @@ export class RoomReplica extends Emitter<RoomEvents> {
       if (!this.closed) this.#context.logger.error({ err: error }, 'a room could not take in what it was sent')
     })
   }
-}
-
-function recordKey(record: RosterRecord): string {
-  return `${record.kind}:${hex(record.logKey)}`
 }
 
 /** Heads are kept longer than the network buffer they came in. */

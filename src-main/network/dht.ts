@@ -7,8 +7,6 @@ export interface DhtPlace {
   readonly bootstrap?: readonly HostPort[]
   /** Local address of the UDP sockets. Default: all, but 127.0.0.1 when every bootstrap node is on loopback. */
   readonly bind?: string
-  /** A node that stays: on loopback others may keep announcements at it. Elsewhere the DHT finds out by itself. */
-  readonly stays?: boolean
   /** UDP port; 0 or absent: any. A given one that is taken is an error. */
   readonly udpPort?: number
 }
@@ -19,18 +17,17 @@ export function createDht(place: DhtPlace): HyperDHT {
   return new HyperDHT({
     ...(place.bootstrap && { bootstrap: [...place.bootstrap] }),
     ...(place.udpPort ? { port: place.udpPort, anyPort: false } : {}),
-    ...(host.startsWith('127.') && onLoopback(place)),
+    ...(host.startsWith('127.') && ON_LOOPBACK),
     host
   })
 }
 
 /**
  * No firewall stands between two processes of one machine. Saying so spares a hole punch that a small private DHT cannot
- * judge: below six nodes hyperdht 6.34 aborts it on the server while the client already took the LAN shortcut.
+ * judge: below six nodes hyperdht 6.34 aborts it on the server while the client already took the LAN shortcut. Nodes that
+ * are not firewalled would also keep others' announcements; ours come and go, and a dead one costs everybody seconds.
  */
-function onLoopback({ stays = false }: DhtPlace) {
-  return { firewalled: false, ephemeral: !stays }
-}
+const ON_LOOPBACK = { firewalled: false, ephemeral: true }
 
 /** Throws PORT_IN_USE or BAD_ARGUMENT when the address cannot be had. */
 export async function bindDht(dht: HyperDHT, place: DhtPlace): Promise<void> {

@@ -3,14 +3,12 @@
  * place where these layers meet.
  */
 import { renameSync } from 'node:fs'
-import type { EventMap, EventName } from '../../src-preload/contract/index.js'
 import { Account, type Vault } from '../account/account.js'
 import type { CommandContext } from '../commands/context.js'
 import { commandHandlers } from '../commands/handlers.js'
 import type { DeliveryContext } from '../delivery/room-delivery.js'
 import { Indexer } from '../indexer/indexer.js'
 import { systemClock } from '../lib/clock.js'
-import { Emitter } from '../lib/emitter.js'
 import { MangroveError } from '../lib/errors.js'
 import { CopiedStoreError, LogStore } from '../log/log-store.js'
 import { Network } from '../network/network.js'
@@ -19,23 +17,17 @@ import { encodeKey } from '../protocol/ids.js'
 import type { Connection } from '../protocol/ports.js'
 import { RootPeerClient } from '../root-peer-client/root-peer-client.js'
 import { Store } from '../store/store.js'
-import { Changes } from './changes.js'
-import { type Closing, closeAll } from './closing.js'
+import type { Closing } from './closing.js'
 import type { Handlers, MangroveNode } from './mangrove-node.js'
 import type { NodeOptions } from './options.js'
 import { Profile } from './profile.js'
 import { Rooms } from './rooms.js'
 import { RunMark } from './run-mark.js'
+import { openWith, RunningNode } from './running-node.js'
 
 /** Throws PROFILE_IN_USE, STORAGE_UNWRITABLE, STORAGE_FULL, PORT_IN_USE; what was opened by then is closed again. */
-export async function openMemberNode(options: NodeOptions): Promise<MangroveNode> {
-  const closing: Closing[] = []
-  try {
-    return await open(options, closing)
-  } catch (error) {
-    await closeAll(closing, options.logger)
-    throw error
-  }
+export function openMemberNode(options: NodeOptions): Promise<MangroveNode> {
+  return openWith(options.logger, (closing) => open(options, closing))
 }
 
 async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveNode> {
@@ -113,27 +105,23 @@ interface Parts {
   readonly closing: Closing[]
 }
 
-class MemberNode implements MangroveNode {
+class MemberNode extends RunningNode implements MangroveNode {
   readonly role = 'member'
   readonly publicKey: Buffer
   readonly handlers: Handlers
 
   readonly #parts: Parts
-  readonly #events: Emitter<EventMap>
-  readonly #changes: Changes
   readonly #network: Network
   readonly #client: RootPeerClient
   #account: Account | null
   #rooms: Rooms | null = null
-  #closed: Promise<void> | null = null
 
   constructor(parts: Parts) {
     const { options, vault, keyPair } = parts
     const { logger } = options
+    super(parts.closing, logger)
     this.#parts = parts
     this.publicKey = keyPair.publicKey
-    this.#events = new Emitter((error) => logger.error({ err: error }, 'a listener of the node failed'))
-    this.#changes = new Changes((name, payload) => this.#events.emit(name, payload as never))
     this.#account = Account.load(vault)
     this.#network = new Network({ ...options, keyPair, logger })
     this.#client = new RootPeerClient({ network: this.#network, logger, clock: systemClock })
@@ -145,7 +133,7 @@ class MemberNode implements MangroveNode {
     closing.push(['network', () => this.#network.close()])
     closing.push(['root peer client', () => this.#client.close()])
     this.#network.on('connection', (connection) => this.#onConnection(connection))
-    this.#network.on('changed', () => this.#changes.network())
+    this.#network.on('changed', () => this.changes.network())
     this.#client.on('state', () => this.#onRootPeerState())
     this.#client.on('refused', ({ key, roomId }) => this.#rooms?.refused(key, roomId))
     this.#rooms = this.#createRooms()
@@ -154,23 +142,8 @@ class MemberNode implements MangroveNode {
     await this.#network.ready()
   }
 
-  on<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void {
-    return this.#events.on(name, listener)
-  }
-
   ready(): Promise<void> {
     return this.#network.flushed()
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#close()
-    return this.#closed
-  }
-
-  async #close(): Promise<void> {
-    this.#changes.close()
-    await closeAll(this.#parts.closing, this.#parts.options.logger)
-    this.#events.clear()
   }
 
   #onConnection(connection: Connection): void {
@@ -180,8 +153,8 @@ class MemberNode implements MangroveNode {
   }
 
   #onRootPeerState(): void {
-    this.#changes.network()
-    this.#changes.rooms(null)
+    this.changes.network()
+    this.changes.rooms(null)
   }
 
   #createRooms(): Rooms | null {
@@ -198,15 +171,15 @@ class MemberNode implements MangroveNode {
       clock: systemClock
     }
     const rooms = new Rooms(context, this.#network, this.#client)
-    rooms.on('rooms', ({ roomId }) => this.#changes.rooms(encodeKey(roomId)))
-    rooms.on('messages', ({ roomId }) => this.#changes.messages(encodeKey(roomId)))
+    rooms.on('rooms', ({ roomId }) => this.changes.rooms(encodeKey(roomId)))
+    rooms.on('messages', ({ roomId }) => this.changes.messages(encodeKey(roomId)))
     return rooms
   }
 
   #createAccount(name: string): Account {
     this.#account = Account.create(this.#parts.vault, name, systemClock.now())
     this.#rooms = this.#createRooms()
-    this.#changes.rooms(null)
+    this.changes.rooms(null)
     return this.#account
   }
 

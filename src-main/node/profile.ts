@@ -1,7 +1,8 @@
 /** The profile folder: made, locked and with its keys. One process owns it, by an OS lock that ends with the process. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import FDLock from 'fd-lock'
+import { writeDurably } from '../lib/durable-file.js'
 import { MangroveError } from '../lib/errors.js'
 import { makeFolder } from '../lib/folders.js'
 import { type KeyPair, randomBytes, signKeyPair } from '../protocol/crypto.js'
@@ -69,31 +70,6 @@ export class Profile {
 
   #writeSecret(name: string, bytes: Buffer): void {
     writing(this.folder, () => writeDurably(this.file(name), bytes))
-  }
-}
-
-/** Written beside, synced and renamed, so that a crash leaves the old file or the new one. */
-export function writeDurably(file: string, bytes: Buffer): void {
-  const beside = `${file}.new`
-  const descriptor = openSync(beside, 'w', 0o600)
-  try {
-    writeSync(descriptor, bytes)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-  renameSync(beside, file)
-  syncFolder(path.dirname(file))
-}
-
-/** Windows does not open folders; there the rename is as durable as it gets. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }
 

@@ -81,8 +81,9 @@ export class RoomSession implements OpenRoom {
 
   holdsAll(replica: NoiseKey): boolean {
     const { acks } = this.#context.store
-    const logs = [...this.replica.logs.values()]
-    return logs.length > 0 && logs.every((log) => acks.of(log.key, replica) >= log.length)
+    const logs = [...this.replica.logs.values()].filter(({ length }) => length > 0)
+    if (logs.length === 0 || this.#context.store.outbox.isWaiting(this.row.room)) return false
+    return logs.every((log) => acks.of(log.key, replica) >= log.length)
   }
 
   /** This person's choice of root peers changed. */
@@ -152,7 +153,7 @@ export class RoomSession implements OpenRoom {
   #updateRetired(): void {
     const { logs } = this.#context.store
     for (const log of this.replica.logs.values()) {
-      if (log.finalLength === Number.POSITIVE_INFINITY) continue
+      if (!log.isRetired) continue
       const row = logs.ensure(this.row.room, log.key)
       if (row.retired) continue
       logs.setRetired(row.log)

@@ -28,6 +28,8 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   readonly #client: RootPeerClient
   readonly #sessions = new Map<string, RoomSession>()
   readonly #opening = new Map<string, Promise<RoomSession>>()
+  /** Rooms that were left and are being taken away: to join one again is to wait until it is gone. */
+  readonly #removing = new Map<string, Promise<void>>()
   /** Root peers asked to keep a room, by room id in hex. */
   readonly #asked = new Map<string, Map<string, NoiseKey>>()
 
@@ -59,6 +61,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   ): Promise<OpenRoom> {
     const { store, clock } = this.#context
     const { roomId } = roomKeys(Buffer.from(room.secret), Buffer.from(room.creator))
+    await this.#removing.get(hex(roomId))
     const row = store.db.durable(
       () =>
         store.rooms.find(roomId) ??
@@ -108,7 +111,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#opening.values())
+    await Promise.allSettled([...this.#opening.values(), ...this.#removing.values()])
     for (const session of this.#sessions.values()) await session.close()
   }
 
@@ -172,7 +175,11 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
     if (!session.row.leaving || !this.#sessions.has(hex(session.keys.roomId))) return
     const alone = session.pinned.length === 0 && session.replica.verifiedPeers === 0 && session.replica.logs.size <= 1
     if (!alone && !(session.delivery.drained && session.replica.hasListener)) return
-    this.#remove(session).catch((error) => this.#context.logger.error({ err: error }, 'a room could not be removed'))
+    const key = hex(session.keys.roomId)
+    const removing = this.#remove(session)
+      .catch((error) => this.#context.logger.error({ err: error }, 'a room could not be removed'))
+      .finally(() => this.#removing.delete(key))
+    this.#removing.set(key, removing)
   }
 
   async #remove(session: RoomSession): Promise<void> {

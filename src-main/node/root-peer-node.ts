@@ -1,8 +1,7 @@
 /** A headless root peer's node: network, logs and root-peer, without account, store or indexer. */
-import type { EventMap, EventName } from '../../src-preload/contract/index.js'
 import { systemClock } from '../lib/clock.js'
-import { Emitter } from '../lib/emitter.js'
 import { MangroveError } from '../lib/errors.js'
+import type { Logger } from '../lib/logger.js'
 import { CopiedStoreError, LogStore } from '../log/log-store.js'
 import { Network } from '../network/network.js'
 import type { Connection } from '../protocol/ports.js'
@@ -10,23 +9,17 @@ import { admitAnyone } from '../root-peer/admission.js'
 import { ROOT_PEER_LIMITS } from '../root-peer/limits.js'
 import { Registry } from '../root-peer/registry.js'
 import { RootPeer } from '../root-peer/root-peer.js'
-import { Changes } from './changes.js'
-import { type Closing, closeAll } from './closing.js'
+import type { Closing } from './closing.js'
 import type { Handlers, MangroveNode } from './mangrove-node.js'
 import type { NodeOptions } from './options.js'
 import { Profile } from './profile.js'
+import { openWith, RunningNode } from './running-node.js'
 
 const CONNECTIONS = 1024
 
 /** Throws PROFILE_IN_USE, STORAGE_UNWRITABLE, STORAGE_FULL, PORT_IN_USE; what was opened by then is closed again. */
-export async function openRootPeerNode(options: NodeOptions): Promise<MangroveNode> {
-  const closing: Closing[] = []
-  try {
-    return await open(options, closing)
-  } catch (error) {
-    await closeAll(closing, options.logger)
-    throw error
-  }
+export function openRootPeerNode(options: NodeOptions): Promise<MangroveNode> {
+  return openWith(options.logger, (closing) => open(options, closing))
 }
 
 async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveNode> {
@@ -35,15 +28,14 @@ async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveN
   closing.push(['profile', () => profile.close()])
   const registry = new Registry(profile.file('root-peer.db'))
   closing.push(['registry', () => registry.close()])
-  const logs = new LogStore({ folder: profile.file('cores'), logger, relaySignals: true })
+  const logs = new LogStore({ folder: profile.file('cores'), logger, isRootPeer: true })
   await readyLogs(logs, options.storage)
   closing.push(['logs', () => logs.close()])
   const network = new Network({
     ...options,
     keyPair: profile.nodeKey(),
     logger,
-    maxConnections: CONNECTIONS,
-    stays: true
+    maxConnections: CONNECTIONS
   })
   closing.push(['network', () => network.close()])
   const rootPeer = new RootPeer({
@@ -56,7 +48,7 @@ async function open(options: NodeOptions, closing: Closing[]): Promise<MangroveN
     clock: systemClock
   })
   closing.push(['root peer', () => rootPeer.close()])
-  const node = new RootPeerNode(network, logs, rootPeer, options, closing)
+  const node = new RootPeerNode(network, logs, rootPeer, closing, logger)
   rootPeer.ready()
   await network.ready()
   return node
@@ -76,48 +68,25 @@ async function readyLogs(logs: LogStore, folder: string): Promise<void> {
   }
 }
 
-class RootPeerNode implements MangroveNode {
+class RootPeerNode extends RunningNode implements MangroveNode {
   readonly role = 'root-peer'
   readonly publicKey: Buffer
   readonly handlers: Handlers
 
   readonly #network: Network
-  readonly #events: Emitter<EventMap>
-  readonly #changes: Changes
-  readonly #options: NodeOptions
-  readonly #closing: Closing[]
-  #closed: Promise<void> | null = null
 
-  constructor(network: Network, logs: LogStore, rootPeer: RootPeer, options: NodeOptions, closing: Closing[]) {
+  constructor(network: Network, logs: LogStore, rootPeer: RootPeer, closing: Closing[], logger: Logger) {
+    super(closing, logger)
     this.publicKey = network.publicKey
     this.#network = network
-    this.#options = options
-    this.#closing = closing
-    this.#events = new Emitter((error) => options.logger.error({ err: error }, 'a listener of the node failed'))
-    this.#changes = new Changes((name, payload) => this.#events.emit(name, payload as never))
     this.handlers = {
       'network.status': () => ({ online: network.online, peers: network.connections.length, rootPeers: 0 })
     }
     network.on('connection', (connection: Connection) => rootPeer.attach(connection, logs.attach(connection)))
-    network.on('changed', () => this.#changes.network())
-  }
-
-  on<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void {
-    return this.#events.on(name, listener)
+    network.on('changed', () => this.changes.network())
   }
 
   ready(): Promise<void> {
     return this.#network.flushed()
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#close()
-    return this.#closed
-  }
-
-  async #close(): Promise<void> {
-    this.#changes.close()
-    await closeAll(this.#closing, this.#options.logger)
-    this.#events.clear()
   }
 }

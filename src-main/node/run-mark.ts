@@ -6,10 +6,10 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { writeDurably } from '../lib/durable-file.js'
 import { MangroveError } from '../lib/errors.js'
 import { makeFolder } from '../lib/folders.js'
 import { hash, randomBytes } from '../protocol/crypto.js'
-import { writeDurably } from './profile.js'
 
 /** Where the profile keeps its side. `set` is durable when it returns. */
 export interface MarkStore {

@@ -3,9 +3,10 @@
  * place and moved there whole, so an empty or broken one can only be damage, and a root peer that forgot its rooms
  * would tell their members that it never knew them.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { syncFolder } from '../lib/durable-file.js'
 import { MangroveError } from '../lib/errors.js'
 import { makeFolder } from '../lib/folders.js'
 import { MIGRATIONS } from './registry-schema.js'
@@ -45,17 +46,6 @@ function createFile(path: string): void {
   }
   renameSync(building, path)
   syncFolder(dirname(path))
-}
-
-/** Without it a power cut could undo the rename. Windows has no such thing and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 function openFile(path: string): Database.Database {

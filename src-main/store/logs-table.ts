@@ -12,13 +12,18 @@ export interface LogRow {
   readonly device: Buffer | null
   /** Entries folded into the index. */
   readonly folded: number
-  /** Lamport time of the last folded entry. */
+  /** How many of them, from the first on, were judged by the Lamport rule; those behind are shown meanwhile. */
+  readonly judged: number
+  /** The highest Lamport time of entries that were judged to hold, and the length at which that entry is the last. */
   readonly lamport: number
+  readonly peak: number
   /** How much of this log the own device's entries have named in `heads`. */
   readonly told: number
   readonly retired: boolean
   readonly shown: boolean
 }
+
+export type Judged = Pick<LogRow, 'judged' | 'lamport' | 'peak'>
 
 interface RawLog {
   log: number
@@ -27,7 +32,9 @@ interface RawLog {
   identity: Buffer | null
   device: Buffer | null
   folded: number
+  judged: number
   lamport: number
+  peak: number
   told: number
   retired: number
   shown: number
@@ -59,12 +66,29 @@ export class LogsTable {
     this.#db.prepare(sql).run(identity, device, lamport, log)
   }
 
-  setFolded(log: number, folded: number, lamport: number): void {
-    this.#db.prepare('UPDATE logs SET folded = ?, lamport = ? WHERE log = ?').run(folded, lamport, log)
+  setFolded(log: number, folded: number): void {
+    this.#db.prepare('UPDATE logs SET folded = ? WHERE log = ?').run(folded, log)
+  }
+
+  setJudged(log: number, { judged, lamport, peak }: Judged): void {
+    const sql = 'UPDATE logs SET judged = ?, lamport = ?, peak = ? WHERE log = ?'
+    this.#db.prepare(sql).run(judged, lamport, peak, log)
+  }
+
+  /** Keys of the logs that an identity writes. */
+  ofIdentity(room: number, identity: IdentityKey): LogKey[] {
+    const sql = 'SELECT log_key FROM logs WHERE room = ? AND identity = ?'
+    const rows = this.#db.prepare<[number, Buffer], { log_key: Buffer }>(sql).all(room, identity)
+    return rows.map((row) => row.log_key)
   }
 
   setTold(log: number, length: number): void {
     this.#db.prepare('UPDATE logs SET told = ? WHERE log = ?').run(length, log)
+  }
+
+  /** For a new log of this device: it has told nothing yet. */
+  forgetTold(room: number): void {
+    this.#db.prepare('UPDATE logs SET told = 0 WHERE room = ?').run(room)
   }
 
   setRetired(log: number): void {
@@ -101,37 +125,20 @@ export class LogsTable {
     return this.#db.prepare<[number], { devices: number }>(sql).get(room)?.devices ?? 0
   }
 
-  /** The highest Lamport time folded in a room, of entries that are not waiting to be judged. */
+  /** The highest Lamport time in a room, of entries that hold. */
   lamport(room: number): number {
-    const sql = `SELECT max(lamport) AS lamport FROM logs WHERE room = ?
-                 AND log_key NOT IN (SELECT log_key FROM lamport_checks WHERE room = ?)`
-    return this.#db.prepare<[number, number], { lamport: number | null }>(sql).get(room, room)?.lamport ?? 0
+    const sql = 'SELECT max(lamport) AS lamport FROM logs WHERE room = ?'
+    return this.#db.prepare<[number], { lamport: number | null }>(sql).get(room)?.lamport ?? 0
   }
 
   /** Forgets all that was folded of a room, so that it can be folded again. */
   resetRoom(room: number): void {
-    for (const table of ['messages', 'copies', 'fields', 'lamport_checks']) {
+    for (const table of ['messages', 'copies', 'fields']) {
       this.#db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room)
     }
-    const sql = `UPDATE logs SET identity = NULL, device = NULL, hello_lamport = 0, folded = 0, lamport = 0, shown = 0
-                 WHERE room = ?`
+    const sql = `UPDATE logs SET identity = NULL, device = NULL, hello_lamport = 0, folded = 0, judged = 0, lamport = 0,
+                   peak = 0, shown = 0 WHERE room = ?`
     this.#db.prepare(sql).run(room)
-  }
-
-  /** An entry whose Lamport time cannot be judged before logs it names are here. */
-  addCheck(room: number, logKey: LogKey, sequence: number): void {
-    const sql = 'INSERT OR IGNORE INTO lamport_checks (room, log_key, sequence) VALUES (?, ?, ?)'
-    this.#db.prepare(sql).run(room, logKey, sequence)
-  }
-
-  checks(room: number): { logKey: LogKey; sequence: number }[] {
-    const sql = 'SELECT log_key, sequence FROM lamport_checks WHERE room = ?'
-    const rows = this.#db.prepare<[number], { log_key: Buffer; sequence: number }>(sql).all(room)
-    return rows.map((row) => ({ logKey: row.log_key, sequence: row.sequence }))
-  }
-
-  removeCheck(logKey: LogKey, sequence: number): void {
-    this.#db.prepare('DELETE FROM lamport_checks WHERE log_key = ? AND sequence = ?').run(logKey, sequence)
   }
 
   addViolation(room: number, logKey: LogKey, sequence: number): void {
@@ -153,7 +160,9 @@ function toRow(raw: RawLog): LogRow {
     identity: raw.identity,
     device: raw.device,
     folded: raw.folded,
+    judged: raw.judged,
     lamport: raw.lamport,
+    peak: raw.peak,
     told: raw.told,
     retired: raw.retired === 1,
     shown: raw.shown === 1

@@ -34,6 +34,7 @@ interface RawMessage {
 
 const COLUMNS = 'm.message_id, m.log_key, m.sequence, m.lamport, m.identity, m.time, m.text'
 const SHOWN = 'FROM messages m JOIN logs USING (log) WHERE m.room = ? AND logs.shown = 1'
+const OWN_LOGS = 'SELECT o.log_key FROM own_logs o WHERE o.room = m.room'
 const NEWEST_FIRST = 'ORDER BY m.lamport DESC, m.log_key DESC, m.sequence DESC'
 
 export class MessagesTable {
@@ -54,16 +55,16 @@ export class MessagesTable {
     if (added === 0) this.#addAgain(message)
   }
 
-  /** Newest first, at or below the position given (exclusive). */
-  page(room: number, before: Position | null, limit: number): MessageRow[] {
-    if (!before) {
-      const sql = `SELECT ${COLUMNS} ${SHOWN} ${NEWEST_FIRST} LIMIT ?`
-      return this.#db.prepare<[number, number], RawMessage>(sql).all(room, limit).map(toRow)
-    }
-    const sql = `SELECT ${COLUMNS} ${SHOWN} AND (m.lamport, m.log_key, m.sequence) < (?, ?, ?) ${NEWEST_FIRST} LIMIT ?`
+  /** Newest first, below the position given; without what this device wrote at or above Lamport time `ownBelow`. */
+  page(room: number, before: Position | null, limit: number, ownBelow: number | null = null): MessageRow[] {
+    const below = before ? 'AND (m.lamport, m.log_key, m.sequence) < (?, ?, ?)' : ''
+    const own = ownBelow === null ? '' : `AND NOT (m.lamport >= ? AND m.log_key IN (${OWN_LOGS}))`
+    const sql = `SELECT ${COLUMNS} ${SHOWN} ${below} ${own} ${NEWEST_FIRST} LIMIT ?`
+    const position = before ? [before.lamport, before.logKey, before.sequence] : []
+    const params = [room, ...position, ...(ownBelow === null ? [] : [ownBelow]), limit]
     return this.#db
-      .prepare<[number, number, Buffer, number, number], RawMessage>(sql)
-      .all(room, before.lamport, before.logKey, before.sequence, limit)
+      .prepare<(number | Buffer)[], RawMessage>(sql)
+      .all(...params)
       .map(toRow)
   }
 

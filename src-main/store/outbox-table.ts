@@ -72,6 +72,11 @@ export class OutboxTable {
     return this.#db.prepare<[number], RawOutbox>(sql).all(room).map(toRow)
   }
 
+  /** True if a row of the room is in no log yet. */
+  isWaiting(room: number): boolean {
+    return this.#db.prepare('SELECT 1 FROM outbox WHERE room = ? AND appended = 0 LIMIT 1').get(room) !== undefined
+  }
+
   count(room: number): number {
     const sql = 'SELECT count(*) AS rows FROM outbox WHERE room = ?'
     return this.#db.prepare<[number], { rows: number }>(sql).get(room)?.rows ?? 0

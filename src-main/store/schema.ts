@@ -1,6 +1,6 @@
 /**
  * The tables of mangrove.db, one migration a version, never edited once released.
- * Disposable (folded from the logs): logs, messages, copies, fields, profiles, positions, lamport_checks, violations.
+ * Disposable (folded from the logs): logs, messages, copies, fields, positions, violations.
  * Local only: secrets, settings, rooms, roster, own_logs, outbox, acks, read_marks, root_peers, root_peer_rooms.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -74,7 +74,9 @@ export const MIGRATIONS: readonly string[] = [
     device BLOB,
     hello_lamport INTEGER NOT NULL DEFAULT 0,
     folded INTEGER NOT NULL DEFAULT 0,
+    judged INTEGER NOT NULL DEFAULT 0,
     lamport INTEGER NOT NULL DEFAULT 0,
+    peak INTEGER NOT NULL DEFAULT 0,
     told INTEGER NOT NULL DEFAULT 0,
     retired INTEGER NOT NULL DEFAULT 0,
     shown INTEGER NOT NULL DEFAULT 0
@@ -118,12 +120,6 @@ export const MIGRATIONS: readonly string[] = [
     identity BLOB NOT NULL,
     length INTEGER NOT NULL,
     PRIMARY KEY (log_key, identity)
-  ) WITHOUT ROWID;
-  CREATE TABLE lamport_checks (
-    room INTEGER NOT NULL REFERENCES rooms ON DELETE CASCADE,
-    log_key BLOB NOT NULL,
-    sequence INTEGER NOT NULL,
-    PRIMARY KEY (log_key, sequence)
   ) WITHOUT ROWID;
   CREATE TABLE violations (
     room INTEGER NOT NULL REFERENCES rooms ON DELETE CASCADE,

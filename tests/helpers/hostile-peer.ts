@@ -2,6 +2,7 @@
 import c from 'compact-encoding'
 import type { LogPeer } from '../../src-main/log/log-peer.js'
 import type { PeerConnection } from '../../src-main/network/peer-connection.js'
+import type { KeyPair } from '../../src-main/protocol/crypto.js'
 import type { MuxChannel } from '../../src-main/protocol/ports.js'
 import { ROOM_MESSAGES, ROOM_PROTOCOL, roomChannelId, roomProof } from '../../src-main/protocol/room-messages.js'
 import { connectionPair, type Replica } from './replicas.js'
@@ -24,8 +25,8 @@ export class HostilePeer {
     connection.onClose(() => this.#tell())
   }
 
-  static async connect(replica: Replica): Promise<HostilePeer> {
-    const [mine, theirs] = await connectionPair()
+  static async connect(replica: Replica, keyPair?: KeyPair): Promise<HostilePeer> {
+    const [mine, theirs] = await connectionPair(keyPair && [keyPair])
     const peer = replica.store.attach(theirs)
     peer.pairRoom(replica.room)
     return new HostilePeer(mine, theirs, peer, replica.keys.roomId)

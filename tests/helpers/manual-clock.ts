@@ -32,6 +32,12 @@ export class ManualClock implements Clock {
     this.#now = end
   }
 
+  /** Somebody sets the clock back; waits go on as long as they would have. */
+  setBack(ms: number): void {
+    this.#now -= ms
+    for (const timer of this.#timers) timer.at -= ms
+  }
+
   #next(end: number): { at: number; run: () => void } | undefined {
     return this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
   }

@@ -37,9 +37,9 @@ export class Replica {
   constructor(
     readonly keys: RoomKeys,
     readonly folder: string,
-    relaySignals: boolean
+    isRootPeer: boolean
   ) {
-    this.store = new LogStore({ folder, logger: pino({ level: process.env.MANGROVE_LOG ?? 'silent' }), relaySignals })
+    this.store = new LogStore({ folder, logger: pino({ level: process.env.MANGROVE_LOG ?? 'silent' }), isRootPeer })
   }
 
   async open(): Promise<this> {
@@ -74,10 +74,10 @@ export function testRoom(): RoomKeys {
 
 export async function openReplica(
   keys: RoomKeys,
-  options: { folder?: string; relaySignals?: boolean; teardown?: Teardown } = {}
+  options: { folder?: string; isRootPeer?: boolean; teardown?: Teardown } = {}
 ): Promise<Replica> {
-  const { teardown = withTest, folder = tempDir(teardown), relaySignals = false } = options
-  const replica = new Replica(keys, folder, relaySignals)
+  const { teardown = withTest, folder = tempDir(teardown), isRootPeer = false } = options
+  const replica = new Replica(keys, folder, isRootPeer)
   teardown(() => replica.store.close())
   return replica.open()
 }
@@ -89,9 +89,9 @@ export interface Link {
 }
 
 /** Two streams that are each other's other end, as connections. */
-export async function connectionPair(): Promise<[PeerConnection, PeerConnection]> {
-  const a = new NoiseSecretStream(true)
-  const b = new NoiseSecretStream(false)
+export async function connectionPair(keyPairs: KeyPair[] = []): Promise<[PeerConnection, PeerConnection]> {
+  const a = new NoiseSecretStream(true, null, { keyPair: keyPairs[0] })
+  const b = new NoiseSecretStream(false, null, { keyPair: keyPairs[1] })
   a.rawStream.pipe(b.rawStream).pipe(a.rawStream)
   await Promise.all([a.opened, b.opened])
   return [new PeerConnection(a), new PeerConnection(b)]

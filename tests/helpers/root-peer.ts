@@ -34,7 +34,7 @@ type Options = Partial<Pick<RootPeerOptions, 'limits' | 'admission' | 'clock'>> 
 export async function startRootPeer(bootstrap: HostPort[], options: Options = {}): Promise<StartedRootPeer> {
   const folder = options.folder ?? tempDir()
   const registry = new Registry(join(folder, 'root-peer.db'))
-  const logs = new LogStore({ folder: join(folder, 'cores'), logger: silentLogger, relaySignals: true })
+  const logs = new LogStore({ folder: join(folder, 'cores'), logger: silentLogger, isRootPeer: true })
   await logs.ready()
   const network = await startNetwork(bootstrap, options.network)
   const { limits, admission, clock } = options

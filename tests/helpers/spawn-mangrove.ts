@@ -80,6 +80,11 @@ export class MangroveProcess {
 
 /** `args` begin with the command: spawnMangrove(['serve', '--bootstrap', dht.flag]). */
 export async function spawnMangrove(args: string[], options: SpawnOptions = {}): Promise<MangroveProcess> {
+  return launchMangrove(args, options).started()
+}
+
+/** The same without waiting for it to have started. */
+export function launchMangrove(args: string[], options: SpawnOptions = {}): MangroveProcess {
   const { teardown = withTest, storage = tempDir(teardown), env = {} } = options
   const [command = 'serve', ...rest] = args
   const child = spawn(process.execPath, [CLI, command, '--storage', storage, ...rest], {
@@ -90,5 +95,5 @@ export async function spawnMangrove(args: string[], options: SpawnOptions = {}):
   teardown(async () => {
     if (running.isRunning) await running.kill()
   })
-  return running.started()
+  return running
 }
