@@ -24,6 +24,7 @@ beforeAll(async () => {
   await once(evil, 'listening')
   const dht = await localDht(afterAll)
   node = await spawnMangrove(['serve', '--bootstrap', dht.flag, '--bind', '127.0.0.1'], { teardown: afterAll })
+  afterAll(() => node.kill())
   port = Number(new URL(node.url).port)
   session = JSON.parse((await exchange(port, tokenOf(node.url))).body).session
   await node.call('account.create', { name: 'Alice' })
@@ -196,7 +197,8 @@ async function freshToken(): Promise<string> {
   await node.stop()
   node = await spawnMangrove(['serve', '--bind', '127.0.0.1', '--bootstrap', '127.0.0.1:1'], {
     storage: node.storage,
-    teardown: afterAll
+    // Whichever runs at the end is stopped there.
+    teardown: () => undefined
   })
   expect(Number(new URL(node.url).port)).toBe(port)
   return tokenOf(node.url)
