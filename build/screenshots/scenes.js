@@ -1,6 +1,6 @@
 /** The pages and states of which there are pictures, in the order in which a person meets them. */
 import { NARROW, shoot, WIDE } from './shots.js'
-import { BEFORE, sayAnswer, sayMuch, sayNews, tellStory } from './story.js'
+import { BEFORE, sayMuch, sayNews, tellStory } from './story.js'
 import { until } from './world.js'
 
 const BOTH_SIZES = { sizes: { '': WIDE, narrow: NARROW } }
@@ -62,7 +62,7 @@ export class Scenes {
     const keys = roots.map(({ key }) => key)
     const made = await tellStory(world, people, keys)
     const kitchen = made['Field kitchen']
-    await this.newsIn(kitchen, people)
+    await this.news(people, made)
     await this.ofTheRoom(mara)
     await this.joining(newcomer, mara, kitchen)
     await this.history(people, made['Repair café'])
@@ -81,15 +81,14 @@ export class Scenes {
   }
 
   /** What was said is read, what comes then is new, and everyone is there to see it. */
-  async newsIn(kitchen, people) {
+  async news(people, rooms) {
     const [mara] = people
+    const kitchen = rooms['Field kitchen']
     const [newest] = await mara.messages(kitchen, 1)
     await mara.call('messages.read', { roomId: kitchen, messageId: newest.id })
-    await sayNews(this.world, people, kitchen)
-    await sayAnswer(this.world, people, kitchen)
+    await sayNews(this.world, people, rooms)
     await isKept(mara, kitchen, 2)
-    const { rooms } = await mara.call('rooms.list')
-    for (const { roomId } of rooms) await until('everybody is here', () => isEverybodyHere(mara, roomId))
+    await until('everybody is here', () => isEverybodyHere(mara, kitchen))
   }
 
   async ofTheRoom(mara) {
@@ -115,7 +114,7 @@ export class Scenes {
   }
 
   async history(people, roomId) {
-    await sayMuch(this.world, people, roomId, 350)
+    await sayMuch(people, roomId, 350)
     await isKept(people[0], roomId, 1)
     await this.picture('history', people[0], scrollUp)
   }

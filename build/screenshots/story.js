@@ -60,27 +60,28 @@ export async function tellStory(world, people, rootPeers) {
   }
   for (const key of rootPeers) await people[0].call('rootPeers.add', { key, roomId: rooms['Field kitchen'] })
   await people[0].call('rootPeers.add', { key: rootPeers[0], roomId: rooms['Repair café'] })
-  await say(world, people, rooms.Choir, CHOIR)
-  await say(world, people, rooms['Book circle'], BOOKS)
-  await say(world, people, rooms['Field kitchen'], KITCHEN.slice(0, 5))
-  await say(world, people, rooms['Field kitchen'], KITCHEN.slice(5))
-  await say(world, people, rooms['Repair café'], REPAIR)
-  await world.setTime(NOW)
+  await say(world, people, rooms, [
+    ...CHOIR.map((line) => ['Choir', ...line]),
+    ...BOOKS.map((line) => ['Book circle', ...line]),
+    ...KITCHEN.map((line) => ['Field kitchen', ...line]),
+    ...REPAIR.map((line) => ['Repair café', ...line])
+  ])
   return rooms
 }
 
-export async function sayNews(world, people, roomId) {
-  await say(world, people, roomId, KITCHEN_NEW)
-  await world.setTime(NOW)
-}
-
-export async function sayAnswer(world, people, roomId) {
-  await say(world, people, roomId, [ANSWER])
+/** What comes after that is read, and the answer to it. From then on it is now. */
+export async function sayNews(world, people, rooms) {
+  await say(
+    world,
+    people,
+    rooms,
+    [...KITCHEN_NEW, ANSWER].map((line) => ['Field kitchen', ...line])
+  )
   await world.setTime(NOW)
 }
 
 /** Days of talk, for the long history. */
-export async function sayMuch(world, people, roomId, count) {
+export async function sayMuch(people, roomId, count) {
   for (let index = 0; index < count; index++) {
     const [, , text] = [...KITCHEN, ...REPAIR, ...BOOKS][index % 13]
     await people[index % 3].call('messages.send', { roomId, text: `${index + 1}. ${text}` })
@@ -90,7 +91,6 @@ export async function sayMuch(world, people, roomId, count) {
     const older = await people[0].call('messages.page', { roomId, limit: 200, before: next })
     return [...messages, ...older.messages].length >= count && messages.every(({ state }) => state !== 'saved')
   })
-  await world.setTime(NOW)
 }
 
 async function makeRoom([host, ...guests], name) {
@@ -104,9 +104,10 @@ async function makeRoom([host, ...guests], name) {
   return roomId
 }
 
-/** Each waits until everybody has what was said before. */
-async function say(world, people, roomId, lines) {
-  for (const [who, time, text] of lines) {
+/** In the order of time, so that no clock goes back; each waits until everybody has what was said before. */
+async function say(world, people, rooms, lines) {
+  for (const [room, who, time, text] of lines.sort((a, b) => a[2] - b[2])) {
+    const roomId = rooms[room]
     await world.setTime(time)
     const { messageId } = await people[who].call('messages.send', { roomId, text })
     await until(`everybody has “${text}”`, async () => {

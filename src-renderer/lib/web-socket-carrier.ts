@@ -43,7 +43,7 @@ export class WebSocketCarrier {
 
   call(command: CommandName, args: unknown): Promise<unknown> {
     const { socket } = this
-    if (!socket || !this.accepted) return Promise.reject(lost())
+    if (!this.accepted || socket?.readyState !== WebSocket.OPEN) return Promise.reject(lost())
     return new Promise((resolve, reject) => {
       const id = this.nextId++
       this.waiting.set(id, { resolve, reject })

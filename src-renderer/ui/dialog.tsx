@@ -20,9 +20,9 @@ export interface DialogProps {
   className?: string
 }
 
-export function Dialog({ title, intro, onClose, children, className }: DialogProps) {
+export function Dialog({ title, intro, onClose, children, className = 'w-120' }: DialogProps) {
   return (
-    <DialogFrame onClose={onClose} className={cx('w-120 p-6', className)}>
+    <DialogFrame onClose={onClose} className={cx('p-6', className)}>
       <div className="flex items-start gap-4">
         <Radix.Title className="min-w-0 flex-1 text-heading font-semibold tracking-title wrap-anywhere">
           {title}

@@ -1,5 +1,6 @@
 /** A hostile page in the same Chromium, and hostile sockets, against the web host: none gets data or an effect. */
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium, newPage } from '../helpers/chromium.js'
 import { localDht } from '../helpers/local-dht.js'
 import { type MangroveProcess, spawnMangrove } from '../helpers/spawn-mangrove.js'
+import { tempDir } from '../helpers/temp.js'
 import { exchange, tokenOf, WebClient } from '../helpers/web-client.js'
 
 let browser: Browser
@@ -23,11 +25,17 @@ beforeAll(async () => {
   afterAll(() => void evil.close())
   await once(evil, 'listening')
   const dht = await localDht(afterAll)
-  node = await spawnMangrove(['serve', '--bootstrap', dht.flag, '--bind', '127.0.0.1'], { teardown: afterAll })
+  node = await serve(dht.flag)
   port = Number(new URL(node.url).port)
   session = JSON.parse((await exchange(port, tokenOf(node.url))).body).session
   await node.call('account.create', { name: 'Alice' })
   await node.call('rooms.create', { name: 'Secret garden' })
+})
+
+// At the top level: within another hook it would not be heard.
+afterAll(async () => {
+  await node.kill()
+  rmSync(node.storage, { recursive: true, force: true })
 })
 
 /** A page of the attacker's, which knows everything but the secrets. */
@@ -191,13 +199,16 @@ it('after all of it the node has what it had, and its own page still works', asy
   tab.close()
 })
 
+/** Whichever runs at the end is ended there, together with its folder. */
+function serve(bootstrap: string, storage = tempDir(() => undefined)): Promise<MangroveProcess> {
+  const options = { storage, teardown: () => undefined }
+  return spawnMangrove(['serve', '--bind', '127.0.0.1', '--bootstrap', bootstrap], options)
+}
+
 /** Only one token is printed, so each attack on tokens has a node of its own start. */
 async function freshToken(): Promise<string> {
   await node.stop()
-  node = await spawnMangrove(['serve', '--bind', '127.0.0.1', '--bootstrap', '127.0.0.1:1'], {
-    storage: node.storage,
-    teardown: afterAll
-  })
+  node = await serve('127.0.0.1:1', node.storage)
   expect(Number(new URL(node.url).port)).toBe(port)
   return tokenOf(node.url)
 }

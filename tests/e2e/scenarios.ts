@@ -1,4 +1,6 @@
 /** What people do with Mangrove, for every host alike: real processes, a real page, a DHT of this machine. */
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { type LocalDht, openLocalDht } from '../../src-main/node/local-dht.js'
 import { spawnMangrove } from '../helpers/spawn-mangrove.js'
@@ -13,6 +15,20 @@ async function network(port?: number): Promise<LocalDht & { flag: string }> {
   const dht = await openLocalDht(port)
   withTest(() => dht.close())
   return { ...dht, flag: dht.bootstrap.map(({ host, port }) => `${host}:${port}`).join(',') }
+}
+
+/** Keeps a port so that nobody else answers on it meanwhile; returns what gives it free. */
+async function keepSilent(port: number): Promise<() => Promise<void>> {
+  const socket = createSocket('udp4').bind(port, '127.0.0.1')
+  await once(socket, 'listening')
+  let isOpen = true
+  const close = async () => {
+    if (!isOpen) return
+    isOpen = false
+    await new Promise<void>((closed) => socket.close(closed))
+  }
+  withTest(close)
+  return close
 }
 
 const rootArgs = (flag: string) => ['root-peer', '--bootstrap', flag, '--bind', '127.0.0.1']
@@ -94,13 +110,16 @@ export function describeApp(host: Host): void {
       await before.leave()
       await rootPeer.kill()
       await dht.close()
+      const port = dht.bootstrap[0]?.port ?? 0
+      const silence = await keepSilent(port)
       const alice = await before.comeBack()
       const offline = alice.page.getByText('You are offline. What you write is saved here')
-      await offline.waitFor()
+      await offline.waitFor({ timeout: 90_000 })
       await alice.open(ROOM)
       await alice.say(ROOM, 'Meanwhile.')
       await alice.sees('Meanwhile.', 'saved')
-      await network(dht.bootstrap[0]?.port)
+      await silence()
+      await network(port)
       await spawnMangrove(rootArgs(dht.flag), { storage: rootPeer.storage })
       await offline.waitFor({ state: 'hidden', timeout: 90_000 })
       await alice.sees('Meanwhile.', 'stored')

@@ -125,10 +125,7 @@ function RowView({ row, room, keepers }: { row: Row; room: RoomView; keepers: nu
 
 function ToNewest({ count, onClick }: { count: number; onClick(): void }) {
   return (
-    <Button
-      className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float"
-      onClick={onClick}
-    >
+    <Button className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise shadow-float" onClick={onClick}>
       <ArrowDown size={16} aria-hidden />
       <span className="tabular-nums">{count > 0 ? t.toNew(count) : t.toNewest}</span>
     </Button>

@@ -51,7 +51,8 @@ class StickyScroll {
   /** Rows that were not measured before may have been taller than they were thought to be. */
   readonly onScrollEnd = (): void => {
     const handle = this.list.current
-    if (this.stuck && handle && handle.scrollSize - handle.viewportSize - handle.scrollOffset > 1) this.follow(this.rows)
+    if (this.stuck && handle && handle.scrollSize - handle.viewportSize - handle.scrollOffset > 1)
+      this.follow(this.rows)
   }
 
   /** There are so many rows now. */
