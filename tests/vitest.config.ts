@@ -4,9 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** `--mode bench` and `--mode chaos` run what `npm test` leaves out or runs in small. */
+/** `--mode chaos` runs what `npm test` leaves out or runs in small. */
 const suites: Record<string, string[]> = {
-  bench: ['tests/bench/**/*.bench.ts'],
   chaos: ['tests/**/*.chaos.test.ts']
 }
 

@@ -6,7 +6,7 @@ import { Emitter } from '../lib/emitter.js'
 import type { Logger } from '../lib/logger.js'
 import type { Log } from '../log/log.js'
 import type { Entry } from '../protocol/entry.js'
-import type { Judged, LogRow } from '../store/logs-table.js'
+import type { Judged } from '../store/logs-table.js'
 import type { Store } from '../store/store.js'
 import { type Change, Folding } from './fold-entry.js'
 import { judgeWaiting } from './judge-waiting.js'
@@ -16,6 +16,11 @@ import type { Folded, RoomIndex } from './room-index.js'
 
 /** Entries to one transaction: about 5 ms of work. */
 const BATCH = 200
+/**
+ * Logs that share a transaction: what was written at one time lies together in the index, so a few entries of several
+ * logs change fewer pages than many of one, and each changed page is encrypted and written.
+ */
+const LOGS_A_BATCH = 10
 const RETRY_MS = 1000
 
 export interface IndexerEvents {
@@ -24,6 +29,7 @@ export interface IndexerEvents {
 
 /** Entries of a log from `start` on, null for what is hidden or nobody can open, and how far the log is judged then. */
 interface Opened {
+  readonly log: Log
   readonly start: number
   readonly entries: readonly (Entry | null)[]
   readonly violations: readonly number[]
@@ -66,7 +72,7 @@ export class Indexer extends Emitter<IndexerEvents> {
     const row = this.#store.logs.ensure(index.room, log.key)
     // Own entries hold: `takeHeads` sees to it. Behind one that is still judged they wait their turn.
     const judged = entries.reduce((state: Judged, { lamport }) => raised(state, lamport), row)
-    return this.#write(index, log, { start, entries, violations: [], judged: row.judged === start ? judged : row })
+    return this.#write(index, { log, start, entries, violations: [], judged: row.judged === start ? judged : row })
   }
 
   /** Drops what was folded of a room and folds its logs again. */
@@ -107,28 +113,30 @@ export class Indexer extends Emitter<IndexerEvents> {
   async #loop(index: RoomIndex): Promise<void> {
     const dirty = this.#dirty.get(index) ?? new Set<Log>()
     while (dirty.size > 0 && !this.#closed) {
-      const [log] = dirty
-      if (!log) return
-      dirty.delete(log)
-      if (await this.#foldBatch(index, log)) dirty.add(log)
+      const logs = [...dirty].slice(0, LOGS_A_BATCH)
+      for (const log of logs) dirty.delete(log)
+      for (const log of await this.#foldBatch(index, logs)) dirty.add(log)
       if (dirty.size === 0 && (await judgeWaiting(this.#store, index))) this.#refoldLater(index)
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
-  /** Folds one batch; true if there is more. */
-  async #foldBatch(index: RoomIndex, log: Log): Promise<boolean> {
-    const row = this.#store.logs.ensure(index.room, log.key)
-    const end = Math.min(log.length, row.folded + BATCH)
-    if (end <= row.folded) return false
-    const blocks = await log.read(row.folded, end)
-    const opened = await this.#open(index, row, log, blocks)
-    const change = this.#store.db.transaction(() => this.#write(index, log, opened))
-    this.emit('folded', { index, log, ...change })
-    return row.folded + blocks.length < log.length
+  /** Folds some of each of these logs; returns those that have more. */
+  async #foldBatch(index: RoomIndex, logs: readonly Log[]): Promise<Log[]> {
+    const most = Math.ceil(BATCH / logs.length)
+    const opened: Opened[] = []
+    for (const log of logs) opened.push(await this.#open(index, log, most))
+    const grown = opened.filter(({ entries }) => entries.length > 0)
+    const changes = this.#store.db.transaction(() => grown.map((each) => this.#write(index, each)))
+    for (const [i, change] of changes.entries()) {
+      this.emit('folded', { index, log: (grown[i] as Opened).log, ...change })
+    }
+    return grown.filter(({ log, start, entries }) => start + entries.length < log.length).map(({ log }) => log)
   }
 
-  async #open(index: RoomIndex, row: LogRow, log: Log, blocks: readonly Buffer[]): Promise<Opened> {
+  async #open(index: RoomIndex, log: Log, most: number): Promise<Opened> {
+    const row = this.#store.logs.ensure(index.room, log.key)
+    const blocks = await log.read(row.folded, Math.min(log.length, row.folded + most))
     const entries: (Entry | null)[] = []
     const violations: number[] = []
     let state: Judged = row
@@ -141,11 +149,11 @@ export class Indexer extends Emitter<IndexerEvents> {
       const hidden = judged?.verdict === 'violated' || this.#store.logs.isViolation(log.key, sequence)
       entries.push(hidden ? null : entry)
     }
-    return { start: row.folded, entries, violations, judged: state }
+    return { log, start: row.folded, entries, violations, judged: state }
   }
 
   /** Inside a transaction: rows of the entries, and how far the log is folded and judged. */
-  #write(index: RoomIndex, log: Log, { start, entries, violations, judged }: Opened): Change {
+  #write(index: RoomIndex, { log, start, entries, violations, judged }: Opened): Change {
     const row = this.#store.logs.ensure(index.room, log.key)
     const folding = new Folding(this.#store, index, row)
     if (row.folded !== start) return folding.change

@@ -353,6 +353,8 @@ declare module 'hypercore' {
     hash(): Buffer
     createTreeBatch(): Batch
     readonly storage: {
+      /** What is asked of it by `tryFlush` is read at once. */
+      read(): { getBlock(index: number): Promise<Buffer | null>; tryFlush(): void }
       createUserDataStream(range: { gte?: string; lt?: string }): AsyncIterable<{ key: string; value: Buffer }>
       /** Where the log lies in the Corestore's storage. */
       readonly core: unknown
@@ -423,6 +425,8 @@ declare module 'hypercore' {
     readonly recovering: boolean
     readonly opened: boolean
     readonly closed: boolean
+    /** Set as soon as it begins to close. */
+    readonly closing: Promise<void> | null
     readonly keyPair: KeyPair | null
     readonly state: SessionState
     readonly core: {

@@ -73,3 +73,12 @@ export async function treeHashWith(core: Hypercore, start: number, blocks: reado
   for (const block of blocks) batch.append(block)
   return batch.hash()
 }
+
+/** Blocks `from` up to, not including, `to`, in one read of the storage; null for one that is not here. */
+export async function storedBlocks(core: Hypercore, from: number, to: number): Promise<(Buffer | null)[]> {
+  if (core.closing) throw new Error('The log is closed')
+  const reader = core.state.storage.read()
+  const blocks = Array.from({ length: to - from }, (_, i) => reader.getBlock(from + i))
+  reader.tryFlush()
+  return Promise.all(blocks)
+}

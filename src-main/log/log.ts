@@ -10,7 +10,7 @@ import type { LogKey } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
 import type { Frame, SignedHead } from '../protocol/room-messages.js'
 import { type Arrival, Arrivals, mergeFrames } from './arrivals.js'
-import { HeadVerifier, logManifest, purge, treeHashAt, treeHashWith } from './hypercore-internals.js'
+import { HeadVerifier, logManifest, purge, storedBlocks, treeHashAt, treeHashWith } from './hypercore-internals.js'
 import { FrameSignatures } from './signatures.js'
 
 const CONFLICT_KEY = 'mangrove/conflict'
@@ -286,7 +286,7 @@ async function readUpTo(core: Hypercore, from: number, to: number, atLeast: numb
 
 async function readBlocks(core: Hypercore, from: number, to: number): Promise<Buffer[]> {
   if (to <= from) return []
-  const blocks = await Promise.all(Array.from({ length: to - from }, (_, i) => core.get(from + i, { wait: false })))
+  const blocks = await storedBlocks(core, from, to)
   const missing = blocks.indexOf(null)
   return (missing === -1 ? blocks : blocks.slice(0, missing)) as Buffer[]
 }

@@ -3,6 +3,9 @@ import Database from 'better-sqlite3'
 import { MangroveError } from '../lib/errors.js'
 import { MIGRATIONS } from './schema.js'
 
+/** 16 MB: each checkpoint encrypts every page that changed once more, so a page that changes often waits for more. */
+const CHECKPOINT_PAGES = 4000
+
 export class StoreDatabase {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
@@ -75,6 +78,7 @@ function open(file: string, key: Buffer): Database.Database {
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('cache_size = -32000')
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     return db
   } catch (error) {
     db?.close()

@@ -42,6 +42,8 @@ interface RawLog {
 
 export class LogsTable {
   readonly #db: StoreDatabase
+  /** False while the table is known to be empty, as it nearly always is: then nobody is asked for each entry. */
+  #mayBeViolated: boolean | null = null
 
   constructor(db: StoreDatabase) {
     this.#db = db
@@ -142,11 +144,14 @@ export class LogsTable {
   }
 
   addViolation(room: number, logKey: LogKey, sequence: number): void {
+    this.#mayBeViolated = true
     const sql = 'INSERT OR IGNORE INTO violations (room, log_key, sequence) VALUES (?, ?, ?)'
     this.#db.prepare(sql).run(room, logKey, sequence)
   }
 
   isViolation(logKey: LogKey, sequence: number): boolean {
+    this.#mayBeViolated ??= this.#db.prepare('SELECT 1 FROM violations LIMIT 1').get() !== undefined
+    if (!this.#mayBeViolated) return false
     const sql = 'SELECT 1 FROM violations WHERE log_key = ? AND sequence = ?'
     return this.#db.prepare(sql).get(logKey, sequence) !== undefined
   }

@@ -66,12 +66,19 @@ async function writeAndDie(writer: Writer, random: Random): Promise<void> {
   await (killed ?? kill())
 }
 
-/** Kills somebody else at any moment, perhaps again while it starts, and starts it at last. */
-async function disturb(person: Person, random: Random): Promise<void> {
+/** Starts somebody, now and then only after killing the start a few times. Returns how often. */
+async function startAtLast(person: Person, random: Random): Promise<number> {
+  let kills = 0
+  for (; CHAOS && random.happens(0.4); kills++) await person.startAndKill(random.between(0, START_MS))
+  await person.start()
+  return kills
+}
+
+/** Kills somebody else at any moment. Returns how many of their starts were killed as well. */
+async function disturb(person: Person, random: Random): Promise<number> {
   await sleep(random.between(0, 500))
   await person.kill()
-  while (random.happens(0.4)) await person.startAndKill(random.between(0, START_MS))
-  await person.start()
+  return startAtLast(person, random)
 }
 
 /** Every text that was returned, nothing twice, nothing that nobody wrote, in the order of writing. */
@@ -90,12 +97,15 @@ it(`loses and doubles nothing while its author is killed ${KILLS} times`, async 
   const { roomId, link } = await keptRoom(alice, rootPeer)
   await bob.call('rooms.join', { link })
   const [alices, bobs] = [new Writer(alice, 'alice', roomId, random), new Writer(bob, 'bob', roomId, random)]
+  const kills = { others: 0, starts: 0 }
   for (let kill = 0; kill < KILLS; kill++) {
     const others = CHAOS ? [rootPeer, bob].filter(() => random.happens(0.4)) : []
-    const bobWrites = others.includes(bob) ? [] : [bobs.write(CHAOS ? 20 : 5)]
-    await Promise.all([writeAndDie(alices, random), ...bobWrites, ...others.map((person) => disturb(person, random))])
-    while (CHAOS && random.happens(0.3)) await alice.startAndKill(random.between(0, START_MS))
-    await alice.start()
+    const disturbed = Promise.all(others.map((person) => disturb(person, random)))
+    const bobWrites = others.includes(bob) ? null : bobs.write(CHAOS ? 20 : 5)
+    await Promise.all([writeAndDie(alices, random), bobWrites, disturbed])
+    kills.others += others.length
+    for (const starts of await disturbed) kills.starts += starts
+    kills.starts += await startAtLast(alice, random)
   }
   await alices.write(MESSAGES_A_ROUND)
 
@@ -109,5 +119,10 @@ it(`loses and doubles nothing while its author is killed ${KILLS} times`, async 
   expect(atBob).toEqual(atAlice)
   for (const writer of [alices, bobs]) expectOnce(atBob, writer)
   for (const { process } of [alice, bob, rootPeer]) expect(process.stderr).toBe('')
-  if (CHAOS) console.log(`${KILLS} kills of the author: ${alices.returned.length} of ${alices.tried.length} returned`)
+  if (!CHAOS) return
+  const count = (texts: (writer: Writer) => readonly string[]) => texts(alices).length + texts(bobs).length
+  console.log(`${KILLS} kills of Alice, ${kills.others} of Bob and the root peer, ${kills.starts} during a start`)
+  console.log(
+    `${count(({ tried }) => tried)} messages tried, ${count(({ returned }) => returned)} returned, all there once`
+  )
 })
