@@ -1,4 +1,5 @@
 /** Writes what the entries of one log say into the store. Runs inside the fold's transaction; never throws on content. */
+import type { Log } from '../log/log.js'
 import { equal, hex } from '../protocol/bytes.js'
 import type { Body, Entry, Hello, RoomChange } from '../protocol/entry.js'
 import { verifyHello } from '../protocol/identity.js'
@@ -21,7 +22,8 @@ export class Folding {
   readonly #store: Store
   readonly #index: RoomIndex
   #log: LogRow
-  #mine: ReadonlyMap<string, LogKey> | null = null
+  readonly #positions = new Map<LogKey, number>()
+  #logs: ReadonlyMap<string, Log> | null = null
 
   constructor(store: Store, index: RoomIndex, log: LogRow) {
     this.#store = store
@@ -34,7 +36,7 @@ export class Folding {
     if (sequence === 0) this.#foldHello(entry.body, at)
     const { identity } = this.#log
     if (!identity) return
-    if (!equal(identity, this.#index.me)) this.#foldHeads(identity, entry)
+    if (!equal(identity, this.#index.me)) this.#foldHeads(entry)
     this.#foldBody(identity, entry, at)
   }
 
@@ -66,21 +68,37 @@ export class Folding {
     }
   }
 
-  /** What another identity's entry says that it has of this identity's logs. */
-  #foldHeads(identity: Buffer, { heads }: Entry): void {
-    for (const head of heads) {
-      const logKey = this.#myLogs().get(hex(head.log))
-      const log = logKey && this.#index.replica.log(logKey)
-      if (!log) continue
-      const length = Math.min(head.length, log.length)
-      if (this.#store.acks.raisePosition(this.#log.room, log.key, identity, length)) this.change.positions = true
+  /** Writes what the entries said together. To be called once, behind the last of them. */
+  finish(): void {
+    const { identity, room } = this.#log
+    for (const [logKey, length] of this.#positions) {
+      if (identity && this.#store.acks.raisePosition(room, logKey, identity, length)) this.change.positions = true
     }
   }
 
-  #myLogs(): ReadonlyMap<string, LogKey> {
-    const keys = () => this.#store.logs.ofIdentity(this.#log.room, this.#index.me)
-    this.#mine ??= new Map(keys().map((key) => [hex(logPrefix(key)), key]))
-    return this.#mine
+  /**
+   * What another identity's entry says that it has of this identity's logs. Those may come later than the entries that
+   * name them, as after a restore; what nobody has signed yet cannot be had.
+   */
+  #foldHeads({ heads }: Entry): void {
+    for (const head of heads) {
+      const log = this.#nameable().get(hex(head.log))
+      if (!log) continue
+      const length = Math.min(head.length, Math.max(log.length, log.claimed?.length ?? 0))
+      if (length > (this.#positions.get(log.key) ?? 0)) this.#positions.set(log.key, length)
+    }
+  }
+
+  /** This identity's logs, and those of which nobody knows yet whose they are, by what heads call them. */
+  #nameable(): ReadonlyMap<string, Log> {
+    this.#logs ??= new Map(this.#mineOrUnknown().map((log) => [hex(logPrefix(log.key)), log]))
+    return this.#logs
+  }
+
+  #mineOrUnknown(): Log[] {
+    const others = this.#store.logs.ofOthers(this.#log.room, this.#index.me)
+    const excluded = new Set(others.map(hex))
+    return [...this.#index.replica.logs.values()].filter((log) => !excluded.has(hex(log.key)))
   }
 
   #foldRoom(body: RoomChange, at: Position): void {

@@ -158,6 +158,7 @@ export class Indexer extends Emitter<IndexerEvents> {
     const folding = new Folding(this.#store, index, row)
     if (row.folded !== start) return folding.change
     for (const [i, entry] of entries.entries()) if (entry) folding.fold(start + i, entry)
+    folding.finish()
     for (const sequence of violations) this.#store.logs.addViolation(index.room, log.key, sequence)
     this.#store.logs.setFolded(row.log, start + entries.length)
     this.#store.logs.setJudged(row.log, judged)

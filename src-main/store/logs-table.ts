@@ -77,9 +77,9 @@ export class LogsTable {
     this.#db.prepare(sql).run(judged, lamport, peak, log)
   }
 
-  /** Keys of the logs that an identity writes. */
-  ofIdentity(room: number, identity: IdentityKey): LogKey[] {
-    const sql = 'SELECT log_key FROM logs WHERE room = ? AND identity = ?'
+  /** Keys of the logs that are known to be written by anyone but this identity. */
+  ofOthers(room: number, identity: IdentityKey): LogKey[] {
+    const sql = 'SELECT log_key FROM logs WHERE room = ? AND identity <> ?'
     const rows = this.#db.prepare<[number, Buffer], { log_key: Buffer }>(sql).all(room, identity)
     return rows.map((row) => row.log_key)
   }
