@@ -173,8 +173,7 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
   /** A room that is being left goes once its outbox is acknowledged, or if there was never anybody to tell. */
   #removeIfDone(session: RoomSession): void {
     if (!session.row.leaving || !this.#sessions.has(hex(session.keys.roomId))) return
-    const alone = session.pinned.length === 0 && session.replica.verifiedPeers === 0 && session.replica.logs.size <= 1
-    if (!alone && !(session.delivery.drained && session.replica.hasListener)) return
+    if (!isAlone(session) && !(session.delivery.drained && session.replica.hasListener)) return
     const key = hex(session.keys.roomId)
     const removing = this.#remove(session)
       .catch((error) => this.#context.logger.error({ err: error }, 'a room could not be removed'))
@@ -195,4 +194,9 @@ export class Rooms extends Emitter<RoomsEvents> implements RoomsPort {
     await this.#context.logs.purgeRoom(roomId)
     this.#context.store.db.durable(() => this.#context.store.rooms.remove(session.row.room))
   }
+}
+
+/** A room made here that nobody came to and no root peer keeps: there was never anybody to tell. */
+function isAlone({ row, pinned, replica }: RoomSession): boolean {
+  return row.inviter === null && pinned.length === 0 && replica.verifiedPeers === 0 && replica.logs.size <= 1
 }

@@ -112,3 +112,16 @@ test('what a room left behind is gone from the profile', async () => {
     expect([table, store.db.prepare(`SELECT count(*) AS n FROM ${table}`).get()]).toEqual([table, { n: 0 }])
   }
 })
+
+test('what was written in a room that was joined and left before anybody was met still arrives', async () => {
+  const alice = await member(dht, 'Alice')
+  const { roomId } = await alice.call('rooms.create', { name: 'Garden' })
+  const { link } = await alice.call('rooms.invite', { roomId })
+  await alice.close()
+  const bob = await member(dht, 'Bob')
+  await bob.call('rooms.join', { link })
+  await bob.call('messages.send', { roomId, text: 'I was here' })
+  await bob.call('rooms.leave', { roomId })
+  const again = await member(dht, null, { storage: alice.storage })
+  await again.until(async () => (await again.texts(roomId)).join() === 'I was here', 'the text')
+})
