@@ -8,6 +8,7 @@ import type { RoomChannel } from './room-channel.js'
 const FIRST_MS = 10
 const PER_CHANNEL_MS = 5
 const MOST_MS = 1000
+const CHANNELS_AT_ONCE = 8
 
 export class Announcer {
   readonly #channels: ReadonlySet<RoomChannel>
@@ -17,6 +18,7 @@ export class Announcer {
   readonly #postponed = new Set<Log>()
   #timer: NodeJS.Timeout | null = null
   #retry: NodeJS.Timeout | null = null
+  #closed = false
 
   constructor(channels: ReadonlySet<RoomChannel>, tellsHolders: boolean) {
     this.#channels = channels
@@ -30,6 +32,7 @@ export class Announcer {
   }
 
   close(): void {
+    this.#closed = true
     for (const timer of [this.#timer, this.#retry]) if (timer) clearTimeout(timer)
     this.#timer = null
     this.#retry = null
@@ -41,12 +44,25 @@ export class Announcer {
     this.#timer = null
     const logs = [...this.#grown]
     this.#grown.clear()
-    for (const channel of this.#channels) {
-      if (!channel.greeted) continue
-      const news = logs.filter((log) => this.#isNews(channel, log))
-      if (channel.writable) tell(channel, news)
-      else if (news.length > 0) this.#postpone(news)
+    void this.#tellAll(logs)
+  }
+
+  /** In several turns of the event loop, so that a full room does not keep pushes waiting. Never rejects. */
+  async #tellAll(logs: readonly Log[]): Promise<void> {
+    let told = 0
+    for (const channel of [...this.#channels]) {
+      if (this.#closed) return
+      this.#tell(channel, logs)
+      told++
+      if (told % CHANNELS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
     }
+  }
+
+  #tell(channel: RoomChannel, logs: readonly Log[]): void {
+    if (!channel.greeted || channel.closed) return
+    const news = logs.filter((log) => this.#isNews(channel, log))
+    if (channel.writable) tell(channel, news)
+    else if (news.length > 0) this.#postpone(news)
   }
 
   /** Apart from the others, so that one neighbour who does not read slows nobody else down. */
@@ -63,8 +79,7 @@ export class Announcer {
   }
 
   #isNews(channel: RoomChannel, log: Log): boolean {
-    const { key, length } = log
-    return this.#tellsHolders ? !channel.hasTold(key, length) : !channel.holds(key, length)
+    return this.#tellsHolders ? !channel.hasTold(log, log.length) : !channel.holds(log, log.length)
   }
 }
 

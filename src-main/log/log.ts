@@ -4,7 +4,7 @@
  */
 import type Corestore from 'corestore'
 import type Hypercore from 'hypercore'
-import { equal } from '../protocol/bytes.js'
+import { equal, hex } from '../protocol/bytes.js'
 import type { KeyPair } from '../protocol/crypto.js'
 import type { LogKey } from '../protocol/ids.js'
 import { LIMITS } from '../protocol/limits.js'
@@ -39,6 +39,8 @@ const EMPTY: Tip = { length: 0, treeHash: Buffer.alloc(32), signature: null }
 
 export class Log {
   readonly key: LogKey
+  /** The key in hex: under it maps know the log. */
+  readonly id: string
   readonly signerPublicKey: Buffer
   /** Set by a retired record: nothing beyond it is taken in. */
   finalLength = Number.POSITIVE_INFINITY
@@ -58,6 +60,7 @@ export class Log {
 
   constructor(store: Corestore, key: LogKey, signerPublicKey: Buffer) {
     this.key = key
+    this.id = hex(key)
     this.signerPublicKey = signerPublicKey
     this.#store = store
     this.#verifier = new HeadVerifier(key, signerPublicKey)

@@ -38,6 +38,7 @@ import {
   type SignedHead
 } from '../protocol/room-messages.js'
 import type { RosterRecord } from '../protocol/roster.js'
+import type { Log } from './log.js'
 import type { LogPeer } from './log-peer.js'
 import type { RoomReplica } from './room-replica.js'
 
@@ -101,8 +102,8 @@ export class RoomChannel {
     return this.writable && this.#unacknowledgedBytes < LIMITS.pendingWritesPause
   }
 
-  holds(logKey: LogKey, length: number): boolean {
-    return (this.held.get(hex(logKey)) ?? 0) >= length
+  holds({ id }: Log, length: number): boolean {
+    return (this.held.get(id) ?? 0) >= length
   }
 
   noteOffer(logKey: LogKey, length: number): void {
@@ -131,10 +132,10 @@ export class RoomChannel {
   }
 
   /** The acknowledgement that was kept for this log, if no more is said in it than `length`. */
-  takeAck(logKey: LogKey, length: number): Ack | null {
-    const ack = this.#keptAcks.get(hex(logKey))
+  takeAck({ id }: Log, length: number): Ack | null {
+    const ack = this.#keptAcks.get(id)
     if (!ack || ack.length > length) return null
-    this.#keptAcks.delete(hex(logKey))
+    this.#keptAcks.delete(id)
     return ack
   }
 
@@ -174,13 +175,13 @@ export class RoomChannel {
     if (!this.isAcknowledged(logKey, length)) this.#acksHeard.set(hex(logKey), length)
   }
 
-  hasAcknowledged(logKey: LogKey, length: number): boolean {
-    return (this.#acknowledged.get(hex(logKey)) ?? 0) >= length
+  hasAcknowledged({ id }: Log, length: number): boolean {
+    return (this.#acknowledged.get(id) ?? 0) >= length
   }
 
   /** True if this side acknowledged or named the log up to `length`. */
-  hasTold(logKey: LogKey, length: number): boolean {
-    return this.hasAcknowledged(logKey, length) || (this.#named.get(hex(logKey)) ?? 0) >= length
+  hasTold(log: Log, length: number): boolean {
+    return this.hasAcknowledged(log, length) || (this.#named.get(log.id) ?? 0) >= length
   }
 
   sendAck(ack: Ack): void {

@@ -281,7 +281,7 @@ export class RoomReplica extends Emitter<RoomEvents> {
   /** A neighbour named what is here as well: it is told so, and of an own log it is asked to acknowledge in turn. */
   #agreed(channel: RoomChannel, log: Log, length: number): void {
     this.#noteHeld(channel, log, length)
-    if (!channel.hasAcknowledged(log.key, log.length)) this.#acknowledger.acknowledge(channel, log)
+    if (!channel.hasAcknowledged(log, log.length)) this.#acknowledger.acknowledge(channel, log)
     const head = log.head()
     const lacksAck = this.own.has(hex(log.key)) && !channel.isAcknowledged(log.key, length)
     if (lacksAck && head && channel.greeted) channel.sendHeads([head], true)
@@ -328,9 +328,9 @@ export class RoomReplica extends Emitter<RoomEvents> {
   /** What neighbours named or acknowledged before it was here. */
   #compareWithNeighbours(log: Log): void {
     for (const channel of this.#channels) {
-      const ack = channel.takeAck(log.key, log.length)
+      const ack = channel.takeAck(log, log.length)
       if (ack) this.#background(this.#compareAck(channel, log, ack))
-      const head = channel.heads.get(hex(log.key))
+      const head = channel.heads.get(log.id)
       const isSame = head?.length === log.length && equal(head.treeHash, log.treeHash)
       if (isSame) this.#noteHeld(channel, log, log.length)
     }
