@@ -9,10 +9,11 @@ declare const __EVENT_NAMES__: readonly string[]
 const commands = new Set(__COMMAND_NAMES__)
 const events = new Set(__EVENT_NAMES__)
 const linkListeners = new Set<(link: string) => void>()
-let waitingLink: string | null = null
+/** Whoever begins to listen hears the link that came before: the page takes some time to load. */
+let newestLink: string | null = null
 
 ipcRenderer.on(CHANNELS.link, (_event, link: string) => {
-  if (linkListeners.size === 0) waitingLink = link
+  newestLink = link
   for (const listener of linkListeners) listener(link)
 })
 
@@ -35,8 +36,7 @@ function on(name: string, listener: (payload: unknown) => void): () => void {
 
 function onLink(listener: (link: string) => void): () => void {
   linkListeners.add(listener)
-  if (waitingLink) listener(waitingLink)
-  waitingLink = null
+  if (newestLink) listener(newestLink)
   return () => void linkListeners.delete(listener)
 }
 
