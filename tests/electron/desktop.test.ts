@@ -127,7 +127,11 @@ describe('links', () => {
     }
     await desktop.ask('openUrl', `${LINK}C`)
     await page.waitForFunction((link) => (window as unknown as DesktopWindow).links.includes(link), `${LINK}C`)
-    expect(await page.evaluate(() => (window as unknown as DesktopWindow).links)).toEqual([LINK, `${LINK}B`, `${LINK}C`])
+    expect(await page.evaluate(() => (window as unknown as DesktopWindow).links)).toEqual([
+      LINK,
+      `${LINK}B`,
+      `${LINK}C`
+    ])
     expect((await desktop.calls('window.show')).length).toBeGreaterThan(shown)
     expect(desktop.stderr).not.toContain('mangrove://')
   })
