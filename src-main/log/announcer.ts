@@ -5,10 +5,10 @@
 import type { Log } from './log.js'
 import type { RoomChannel } from './room-channel.js'
 
-const FIRST_MS = 10
+const FIRST_MS = 15
 const PER_CHANNEL_MS = 5
+/** All neighbours are told within this time. */
 const MOST_MS = 1000
-const CHANNELS_AT_ONCE = 8
 
 export class Announcer {
   readonly #channels: ReadonlySet<RoomChannel>
@@ -18,7 +18,6 @@ export class Announcer {
   readonly #postponed = new Set<Log>()
   #timer: NodeJS.Timeout | null = null
   #retry: NodeJS.Timeout | null = null
-  #closed = false
 
   constructor(channels: ReadonlySet<RoomChannel>, tellsHolders: boolean) {
     this.#channels = channels
@@ -27,12 +26,10 @@ export class Announcer {
 
   grew(log: Log): void {
     this.#grown.add(log)
-    const wait = Math.min(FIRST_MS + this.#channels.size * PER_CHANNEL_MS, MOST_MS)
-    this.#timer ??= setTimeout(() => this.#announce(), wait)
+    this.#timer ??= setTimeout(() => this.#announce(), FIRST_MS)
   }
 
   close(): void {
-    this.#closed = true
     for (const timer of [this.#timer, this.#retry]) if (timer) clearTimeout(timer)
     this.#timer = null
     this.#retry = null
@@ -41,28 +38,28 @@ export class Announcer {
   }
 
   #announce(): void {
-    this.#timer = null
     const logs = [...this.#grown]
     this.#grown.clear()
-    void this.#tellAll(logs)
+    const atOnce = Math.ceil((this.#channels.size * PER_CHANNEL_MS) / MOST_MS)
+    this.#tellNext([...this.#channels], logs, atOnce)
   }
 
-  /** In several turns of the event loop, so that a full room does not keep pushes waiting. Never rejects. */
-  async #tellAll(logs: readonly Log[]): Promise<void> {
-    let told = 0
-    for (const channel of [...this.#channels]) {
-      if (this.#closed) return
-      this.#tell(channel, logs)
-      told++
-      if (told % CHANNELS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+  /** One neighbour after the other, so that a full room's pushes and acknowledgements do not wait behind the news. */
+  #tellNext(channels: RoomChannel[], logs: readonly Log[], atOnce: number): void {
+    for (let told = 0; told < atOnce && channels.length > 0; ) {
+      if (this.#tell(channels.shift() as RoomChannel, logs)) told++
     }
+    if (channels.length > 0) this.#timer = setTimeout(() => this.#tellNext(channels, logs, atOnce), PER_CHANNEL_MS)
+    else this.#timer = this.#grown.size > 0 ? setTimeout(() => this.#announce(), FIRST_MS) : null
   }
 
-  #tell(channel: RoomChannel, logs: readonly Log[]): void {
-    if (!channel.greeted || channel.closed) return
+  /** True if there was something to tell. */
+  #tell(channel: RoomChannel, logs: readonly Log[]): boolean {
+    if (!channel.greeted || channel.closed) return false
     const news = logs.filter((log) => this.#isNews(channel, log))
     if (channel.writable) tell(channel, news)
     else if (news.length > 0) this.#postpone(news)
+    return news.length > 0
   }
 
   /** Apart from the others, so that one neighbour who does not read slows nobody else down. */
